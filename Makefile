@@ -1,0 +1,49 @@
+# Everything a person runs here. `make help` lists the targets.
+PYTHON ?= python3
+BIN := .venv/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test check lock clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+install: .venv/installed  ## make .venv from the lock file
+
+run: .venv/installed  ## talk to the articles: on Telegram with a token, else in this terminal
+	@$(BIN)/python -m bot
+
+test: .venv/developed  ## run the whole test suite
+	@$(BIN)/python -m pytest
+
+check: .venv/developed  ## ruff, mypy --strict, import direction
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: .venv/developed  ## pin the dependencies anew (requirements*.lock)
+	$(BIN)/python -m pip install --quiet uv
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+		--python-version 3.11 --all-extras --group build pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
+		--python-version 3.11 --all-extras --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean:  ## remove .venv and caches
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Ibid needs Python 3.11 or later; $(PYTHON) is older or missing. Name another: make PYTHON=python3.12 run"; exit 1; }
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing (on Debian: apt install python3-venv)"; rm -rf .venv; exit 1; }
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/python
+	@echo "Installing Ibid into .venv (once) …" >&2
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/developed: requirements-dev.lock .venv/installed
+	@echo "Installing the development tools into .venv (once) …" >&2
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@

@@ -1,0 +1,1 @@
+"""A conversation in front of the retrieval: Telegram, terminal, command line."""

@@ -1,0 +1,153 @@
+"""The Telegram application: its handlers as a table, polling as its last line."""
+
+import asyncio
+import logging
+import sys
+from collections.abc import Awaitable
+from typing import Any
+from weakref import WeakValueDictionary
+
+from telegram import BotCommand, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
+from telegram.ext import (
+    Application,
+    ApplicationBuilder,
+    ApplicationHandlerStop,
+    BaseHandler,
+    BaseUpdateProcessor,
+    CallbackQueryHandler,
+    CommandHandler,
+    MessageHandler,
+    filters,
+)
+
+from bot.conversations import Conversations
+from bot.handlers import COMMANDS, Context, Desk, apologise
+from bot.locales import LANGUAGES, say, say_number, terminal_language
+from bot.logs import Redaction, set_up_logging, trace
+from bot.replies import Ask
+from bot.settings import Settings
+from retrieval.library import Library
+
+log = logging.getLogger(__name__)
+
+# Exit statuses: stopped by a person, or by something that a person must mend first.
+STOPPED, FAILED = 0, 2
+# Chats answered at a time. Threads share one interpreter: more would make all of them slower.
+AT_A_TIME = 32
+UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+
+# The type variables of Application say nothing that we use: we keep no data of chats and users in it.
+App = Application[Any, Any, Any, Any, Any, Any]
+Handler = BaseHandler[Any, Any, Any]
+
+
+def handlers(desk: Desk) -> list[Handler]:
+    """What the bot reacts to; the first that fits is used. All else passes in silence: edits, channels, reactions."""
+    new = filters.UpdateType.MESSAGE
+    private = new & filters.ChatType.PRIVATE
+    return [
+        CommandHandler("start", desk.start, new),
+        CommandHandler("help", desk.help, new),
+        CommandHandler("source", desk.source, new),
+        CommandHandler("articles", desk.articles, new),
+        MessageHandler(private & filters.COMMAND, desk.unknown_command),
+        MessageHandler(new & filters.TEXT & ~filters.COMMAND, desk.question),
+        MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, desk.not_text),
+        CallbackQueryHandler(desk.press_source, pattern="^s:"),
+        CallbackQueryHandler(desk.press_other),
+    ]
+
+
+def build_application(
+    settings: Settings, ask: Ask, library: Library, conversations: Conversations, redaction: Redaction | None = None
+) -> App:
+    """The application, ready to poll. What it receives is hidden from logs that pass through `redaction`."""
+    if settings.telegram_token is None:
+        raise ValueError("settings.telegram_token is None: without a token there is no application")
+    builder = ApplicationBuilder().token(settings.telegram_token.get_secret_value())
+    builder = builder.base_url(f"{settings.telegram_api_url}/bot").base_file_url(
+        f"{settings.telegram_api_url}/file/bot"
+    )
+    builder = builder.concurrent_updates(ChatByChat(redaction or Redaction()))
+
+    async def introduce(application: App) -> None:
+        await _set_menu(application)
+        name, number = application.bot.username, len(library.articles)
+        log.info(say_number(terminal_language(), "polling.ready", number, name=name))
+
+    application = builder.post_init(introduce).build()
+    application.add_handlers(handlers(Desk(ask, library, conversations)))
+    application.add_error_handler(end_on_conflict)
+    application.add_error_handler(apologise)
+    return application
+
+
+def run_telegram(settings: Settings, ask: Ask, library: Library) -> int:
+    """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr."""
+    token = settings.telegram_token
+    redaction = Redaction([token.get_secret_value()] if token else [])
+    set_up_logging(redaction)
+    with Conversations(settings.ibid_data) as conversations:
+        application = build_application(settings, ask, library, conversations, redaction)
+        fault = _poll(application, settings.telegram_api_url)
+    if fault:
+        print(f"ibid: {redaction.clean(fault)}", file=sys.stderr)
+    return FAILED if fault else STOPPED
+
+
+def _poll(application: App, url: str) -> str:
+    """Poll until stopped; returns the sentence that says why it ended early, or nothing."""
+    lang = terminal_language()
+    asyncio.set_event_loop(asyncio.new_event_loop())  # run_polling takes the current loop, and closes it
+    try:
+        application.run_polling(allowed_updates=UPDATES, drop_pending_updates=False)
+    except InvalidToken:
+        return say(lang, "polling.refused", url=url)
+    except NetworkError as error:
+        return say(lang, "polling.unreachable", url=url, reason=error.message)
+    return say(lang, "polling.conflict") if "conflict" in application.bot_data else ""
+
+
+async def end_on_conflict(update: object, context: Context) -> None:
+    """Of two programs that poll with one token, each ends the other's poll for ever: the one that is told so leaves."""
+    if isinstance(context.error, Conflict) and update is None:
+        context.bot_data["conflict"] = True
+        context.application.stop_running()
+        raise ApplicationHandlerStop
+
+
+async def _set_menu(application: App) -> None:
+    try:
+        for lang in LANGUAGES:
+            menu = [BotCommand(name, say(lang, words)) for name, words in COMMANDS.items()]
+            await application.bot.set_my_commands(menu, language_code=None if lang == "en" else lang)
+    except InvalidToken:
+        raise
+    except TelegramError as error:  # the menu of the last start stays: no reason not to answer
+        log.warning("The command menu could not be set: %s", trace(error))
+
+
+class ChatByChat(BaseUpdateProcessor):
+    """Updates of one chat one after the other, in their order; those of other chats beside them."""
+
+    def __init__(self, redaction: Redaction) -> None:
+        super().__init__(AT_A_TIME)
+        self._redaction = redaction
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
+        chat_id = 0
+        if isinstance(update, Update):
+            chat_id = update.effective_chat.id if update.effective_chat else 0
+            if update.message:
+                self._redaction.hide(update.message.text or update.message.caption or "")
+        lock = self._locks.setdefault(chat_id, asyncio.Lock())
+        async with lock:
+            await coroutine
+
+    async def initialize(self) -> None:
+        """Nothing to prepare."""
+
+    async def shutdown(self) -> None:
+        """Nothing to put away."""

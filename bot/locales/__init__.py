@@ -1,0 +1,66 @@
+"""The bot's own words, French and English, and dates as the reader writes them.
+
+The words are in `fr.po` and `en.po` under ids such as `source.none_yet`. Any gettext editor opens them.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations
+from io import BytesIO
+from pathlib import Path
+from typing import Literal
+
+from babel.dates import format_date, format_skeleton
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+Lang = Literal["en", "fr"]
+LANGUAGES: tuple[Lang, ...] = ("en", "fr")
+
+
+def say(lang: Lang, identifier: str, **values: object) -> str:
+    """The words under `identifier`, with `{name}` replaced by `values["name"]`."""
+    return _catalogue(lang).gettext(identifier).format(**values)
+
+
+def say_number(lang: Lang, identifier: str, number: int, **values: object) -> str:
+    """The words under `identifier` in the grammatical number that `number` takes; it is `{number}` in them."""
+    return _catalogue(lang).ngettext(identifier, identifier, number).format(number=number, **values)
+
+
+def reader_language(code: str | None) -> Lang:
+    """The language to speak to a person whose program speaks `code` (`fr-CA`, `de`, `fr_FR.UTF-8`)."""
+    return "fr" if (code or "").lower().startswith("fr") else "en"
+
+
+def terminal_language(environment: Mapping[str, str] | None = None) -> Lang:
+    """The language of the terminal: the first of LC_ALL, LC_MESSAGES and LANG that is set."""
+    environment = os.environ if environment is None else environment
+    return reader_language(next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), None))
+
+
+def say_date(lang: Lang, written: str, *, short: bool = False) -> str:
+    """`2023-09-13` as 13 septembre 2023 (13 sept. 2023 when `short`), `2023-09` as septembre 2023.
+
+    What is no such date (`2023`, `summer 1914`) is returned as it was written.
+    """
+    try:
+        if len(written) == len("2023-09"):
+            return format_skeleton("yMMM" if short else "yMMMM", date.fromisoformat(f"{written}-01"), locale=lang)
+        day = date.fromisoformat(written)
+    except ValueError:
+        return written
+    said = format_date(day, "medium" if short else "long", locale=lang)
+    return f"1er{said[1:]}" if lang == "fr" and day.day == 1 else said
+
+
+@cache
+def _catalogue(lang: Lang) -> GNUTranslations:
+    with Path(__file__).with_name(f"{lang}.po").open("rb") as file:
+        catalogue = read_po(file, locale=lang)
+    compiled = BytesIO()
+    write_mo(compiled, catalogue)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,140 @@
+"""What a person can set: in the environment, then in `.env`. Each fault is one sentence that says what to do."""
+
+import os
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+import bot
+from bot.locales import say, terminal_language
+from retrieval.errors import IbidError
+
+ENV_FILE = Path(".env")
+SEEDS = Path(bot.__file__).parent.parent / "seeds"
+OURS = ("IBID_", "TELEGRAM_")
+TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
+# difflib's ratio from which a key of another prefix (TELEGRM_TOKEN) is a slip and no other program's.
+SLIP = 0.9
+
+
+class SettingsError(IbidError):
+    """A setting is misspelt or has a wrong value. The message never holds the token."""
+
+
+class Settings(BaseSettings):
+    """All settings. `.env.example` explains them to the person who sets them."""
+
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=False,
+    )
+
+    telegram_token: SecretStr | None = None
+    telegram_api_url: str = "https://api.telegram.org"
+    ibid_data: Path = Field(default_factory=lambda: user_data_path("ibid"))
+    # NoDecode: a list is split at os.pathsep as PATH is, not read as JSON.
+    ibid_articles: Annotated[tuple[Path, ...], NoDecode] = (SEEDS,)
+
+    @field_validator("telegram_token", mode="before")
+    @classmethod
+    def _token(cls, value: str) -> str | None:
+        token = value.strip()
+        if token and not TOKEN.fullmatch(token):
+            raise _fault("settings.token")
+        return token or None
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        address = value.strip().rstrip("/")
+        try:
+            parts = urlsplit(address)
+            usable = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+            usable = usable and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or re.search(r"\s", address):
+            raise _fault("settings.api_url")
+        return address
+
+    @field_validator("ibid_data")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        folder = _at_home(value).absolute()
+        if _exists(folder) and not folder.is_dir():
+            raise _fault("settings.data", value=value)
+        return folder
+
+    @field_validator("ibid_articles", mode="before")
+    @classmethod
+    def _existing(cls, value: str) -> tuple[Path, ...]:
+        paths = tuple(_at_home(Path(part.strip())) for part in value.split(os.pathsep) if part.strip())
+        for path in paths:
+            if not _exists(path):
+                raise _fault("settings.articles", value=path, separator=os.pathsep)
+        return paths or (SEEDS,)
+
+
+def load_settings() -> Settings:
+    """The settings in force.
+
+    Raises:
+        SettingsError: a misspelt key or a wrong value, in the environment or in `.env`.
+    """
+    try:
+        written = dotenv_values(ENV_FILE, encoding="utf-8")
+    except OSError as error:
+        raise _fault("settings.unreadable", name=ENV_FILE, reason=error.strerror) from error
+    except UnicodeDecodeError as error:
+        raise _fault("settings.unreadable", name=ENV_FILE, reason=error.reason) from error
+    _refuse_misspelt(os.environ, say(terminal_language(), "settings.environment"))
+    _refuse_misspelt(written, str(ENV_FILE))
+    return Settings()
+
+
+def setting_names() -> list[str]:
+    """The keys that can be set, as they are written in `.env`."""
+    return [name.upper() for name in Settings.model_fields]
+
+
+def _refuse_misspelt(keys: Iterable[str], place: str) -> None:
+    names = setting_names()
+    for key in keys:
+        name = key.upper()
+        if name in names:
+            continue
+        if meant := get_close_matches(name, names, n=1, cutoff=0.6 if name.startswith(OURS) else SLIP):
+            raise _fault("settings.misspelt", name=key, place=place, meant=meant[0])
+        if name.startswith(OURS):
+            raise _fault("settings.unknown", name=key, place=place, names=", ".join(names))
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # "~somebody" who has no home: then it is a plain name
+        return path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, a folder one may not enter, a NUL
+        return False
+
+
+def _fault(identifier: str, **values: object) -> SettingsError:
+    return SettingsError(say(terminal_language(), identifier, **values))

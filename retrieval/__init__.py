@@ -1,0 +1,1 @@
+"""From articles to a cited answer; knows nothing of chats."""

@@ -1,0 +1,18 @@
+"""One small family of errors. Each message names the thing, the fault and the remedy."""
+
+
+class IbidError(Exception):
+    """What a person can mend: shown as one sentence, without a traceback."""
+
+
+class ReadError(IbidError):
+    """A file could not be read as an article. `name` is the file, `reason` what is wrong with it."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class UnknownCitation(IbidError):  # noqa: N818 — it reads better than UnknownCitationError
+    """No article of the library holds the sentence that a citation id names."""

@@ -1,0 +1,51 @@
+"""Short phrases (of question words, months, causes …) found in text, whatever its case, accents and punctuation."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+
+from retrieval.analysis import WORD, fold
+from retrieval.words import groups
+
+
+def plain_words(text: str) -> list[str]:
+    """The folded words of `text`, elisions and all: `"Qu'est-ce ?"` → `["qu", "est", "ce"]`."""
+    return WORD.findall(fold(text))
+
+
+class Phrases:
+    """Named lists of phrases, looked up at any position of a list of words."""
+
+    def __init__(self, named: Mapping[str, Iterable[str]]) -> None:
+        self._names: dict[tuple[str, ...], str] = {}
+        for name, phrases in named.items():
+            for phrase in phrases:
+                self._names.setdefault(tuple(plain_words(phrase)), name)
+        self._names.pop((), None)
+        self._longest: dict[str, int] = {}
+        for phrase_words in self._names:
+            first = phrase_words[0]
+            self._longest[first] = max(self._longest.get(first, 0), len(phrase_words))
+
+    def at(self, words: Sequence[str], position: int) -> tuple[str, int] | None:
+        """The name and length in words of the longest phrase that begins at `position`, if any."""
+        for length in range(self._longest.get(words[position], 0), 0, -1):
+            name = self._names.get(tuple(words[position : position + length]))
+            if name is not None and position + length <= len(words):
+                return name, length
+        return None
+
+    def names_in(self, words: Sequence[str]) -> set[str]:
+        """The names of all phrases that occur in `words`."""
+        found = set()
+        for position in range(len(words)):
+            match = self.at(words, position)
+            if match:
+                found.add(match[0])
+        return found
+
+
+@lru_cache(maxsize=64)
+def phrases(kind: str, lang: str, prefix: str = "") -> Phrases:
+    """The phrases of `words/<kind>/<lang>.txt`: the groups whose name begins with `prefix`, the prefix taken away."""
+    named = groups(kind, lang)
+    return Phrases({name.removeprefix(prefix): found for name, found in named.items() if name.startswith(prefix)})

@@ -1,0 +1,115 @@
+"""What a question asks: its words and what each weighs, and the kind of answer it wants."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+import regex
+
+from retrieval.analysis import WORD, fold, stop_words, tokens, word_terms
+from retrieval.language import detect_language
+from retrieval.phrases import phrases, plain_words
+from retrieval.rarity import Vocabulary, weight
+
+# After "who is", up to this many words name somebody or something; more describe it ("who is the president of …").
+NAME_WORDS = 3
+# How far behind "which" its noun may stand: "quel est le nombre", "which of the two cities".
+NOUN_REACH = 5
+NUMBER = regex.compile(r"\p{Nd}")
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWord:
+    """A word that says what the question is about, `text` as it was typed.
+
+    `weight` (above 0) grows with its rarity; an `unseen` word is in no passage in any form.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    weight: float
+    is_name: bool
+    is_number: bool
+    unseen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question read against an index. `kind` is one of number, date, place, person, reason, manner, definition,
+    yes-no, thing or "" (telegraphic)."""
+
+    text: str
+    lang: str
+    words: tuple[QuestionWord, ...]
+    kind: str
+
+    @property
+    def terms(self) -> list[str]:
+        """What the index is asked: every form of every word."""
+        return [term for word in self.words for term in word.terms]
+
+
+def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str]) -> Question:
+    """Reads `text` as a question to a library in `languages` (ISO 639-1 codes; empty for any)."""
+    lang = detect_language(text, among=languages)
+    kind = question_kind(text, lang)
+    names = _names(text)
+    typed = {fold(word): word for word in WORD.findall(text)}
+    stops = stop_words(lang)
+    kept = [token for token in tokens(text) if fold(token) not in stops] or tokens(text)
+    words = [
+        _weighed(token, typed.get(fold(token), token), lang, fold(token) in names, vocabulary)
+        for token in dict.fromkeys(kept)
+    ]
+    return Question(text, lang, tuple(words), kind)
+
+
+def _weighed(token: str, typed: str, lang: str, is_name: bool, vocabulary: Vocabulary) -> QuestionWord:
+    forms = word_terms(token, lang)
+    unseen = not any(term in vocabulary.idf for term in forms)
+    rarity = weight(forms, lang, vocabulary)
+    return QuestionWord(typed, forms, rarity, is_name, bool(NUMBER.search(token)), unseen)
+
+
+def _names(text: str) -> set[str]:
+    """The folded words that are written like names: with a capital, though not at the start."""
+    found = [match for match in WORD.finditer(text) if match.group()[0].isupper()]
+    first = WORD.search(text)
+    return {fold(match.group()) for match in found if first is None or match.start() > first.start()}
+
+
+def question_kind(text: str, lang: str) -> str:
+    """The kind of answer that `text` wants, by the question words of `lang`; "" where none is found."""
+    words = plain_words(text)
+    askers = phrases("questions", lang)
+    for position in range(len(words)):
+        match = askers.at(words, position)
+        if match is None or match[0].startswith("noun "):
+            continue
+        kind, length = match
+        if kind == "which":
+            return _noun_kind(words[position + length :], lang)
+        if kind == "definition":
+            return _definition_kind(words[position : position + length], words[position + length :], lang)
+        if kind == "yes-no" and position > 1 and len(words[position:]) > length + NAME_WORDS:
+            continue
+        return _noun_kind(words[position + length :], lang) if kind == "thing" else kind
+    return ""
+
+
+def _definition_kind(asker: list[str], rest: list[str], lang: str) -> str:
+    """ "Who is Ada" asks for a definition, as does "what is the GDP"; "who is the mayor of Ys" asks for a person."""
+    match = phrases("questions", lang).at(asker[:1], 0)
+    plain = match[0] if match and match[0] != "which" else "thing"
+    named = [word for word in rest if word not in stop_words(lang)]
+    described = plain == "person" and rest[:1] != named[:1]
+    return plain if described or not 0 < len(named) <= NAME_WORDS else "definition"
+
+
+def _noun_kind(rest: list[str], lang: str) -> str:
+    """The kind told by the first noun of `rest` that is in the lists ("quelle année" → date), else thing."""
+    nouns = phrases("questions", lang, "noun ")
+    for position in range(min(NOUN_REACH, len(rest))):
+        match = nouns.at(rest, position)
+        if match:
+            return match[0]
+    return "thing"

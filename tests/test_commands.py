@@ -1,0 +1,180 @@
+"""The commands do what the README says, with its exit statuses."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from retrieval.library import Library
+from retrieval.readers import read_articles
+from tests.running_bot import ROOT
+from tests.stories import BRIDGE
+
+QUESTION = "Quelle est la longueur du viaduc de Kerlan ?"
+
+
+def ibid(folder: Path, *arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """`python -m bot` in an empty home, as a process."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_", "LC_"))}
+    surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env=kept | surroundings | settings,
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    file = tmp_path / "viaduc.txt"
+    file.write_text(BRIDGE, encoding="utf-8")
+    return file
+
+
+def test_ask_prints_one_json_object_with_the_promised_names(tmp_path: Path, story: Path) -> None:
+    """Others rely on these names; the offsets lead to the very sentence."""
+    done = ibid(tmp_path, "ask", QUESTION, "--json", "--articles", str(story))
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert set(found) == {"question", "confidence", "probability", "citations", "nearest", "milliseconds"}
+    assert found["question"] == QUESTION
+    assert found["confidence"] in {"sure", "possible"}
+    assert 0 <= found["probability"] <= 1
+    first = found["citations"][0]
+    assert set(first) == {"id", "sentence", "start", "end", "paragraph", "article"}
+    assert set(first["article"]) == {"id", "title", "date", "url", "author", "source"}
+    assert first["sentence"] == "Il mesure 412 mètres de long."
+    assert BRIDGE[first["start"] : first["end"]] == first["sentence"]
+    assert first["paragraph"] == 1
+    assert found["nearest"] == []
+
+
+def test_silence_has_its_own_exit_status_and_offers_what_came_nearest(tmp_path: Path, story: Path) -> None:
+    """No citation, exit status 1, and the nearest passages in the same shape."""
+    done = ibid(tmp_path, "ask", "Qui a peint le viaduc au Pérou en 1850 ?", "--json", "--articles", str(story))
+    found = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert (found["confidence"], found["citations"]) == ("none", [])
+    assert set(found["nearest"][0]) == {"id", "sentence", "start", "end", "paragraph", "article"}
+
+
+def test_a_greeting_is_not_searched_for(tmp_path: Path) -> None:
+    """Even where an article greets its reader."""
+    (tmp_path / "a.txt").write_text("Bonjour à tous les lecteurs du journal.", encoding="utf-8")
+    done = ibid(tmp_path, "ask", "bonjour", "--json", "--articles", str(tmp_path))
+    assert done.returncode == 1
+    assert json.loads(done.stdout)["nearest"] == []
+    assert "Bonjour !" in ibid(tmp_path, "ask", "bonjour", "--articles", str(tmp_path)).stdout
+
+
+def test_several_paths_make_one_library(tmp_path: Path, story: Path) -> None:
+    """`--articles` may be repeated; a file that can't be read is named, the rest goes on."""
+    other = tmp_path / "phare.txt"
+    other.write_text("Le phare de Skarn mesure 37 mètres de haut.", encoding="utf-8")
+    broken = tmp_path / "broken.txt"
+    broken.write_bytes(b"\0\0")
+    paths = [part for path in (story, other, broken) for part in ("--articles", str(path))]
+    done = ibid(tmp_path, "ask", "Combien mesure le phare de Skarn ?", *paths)
+    assert "37 mètres" in done.stdout
+    assert "broken.txt" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask", "Qui ?", "--articles", "nowhere"], "nowhere"),
+        (["ask"], "question"),
+        (["ask", "Qui ?", "--nonsense"], "nonsense"),
+        (["dance"], "dance"),
+        (["evaluate", "a.jsonl", "nowhere.jsonl"], "nowhere.jsonl"),
+    ],
+)
+def test_a_mistake_is_named_with_exit_status_2(tmp_path: Path, arguments: list[str], said: str) -> None:
+    """Usage and input errors are said on stderr, without a traceback."""
+    done = ibid(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_token_the_conversation_opens_in_the_terminal(tmp_path: Path, story: Path) -> None:
+    """Piped in, answered line by line, and over with the input; one line says how to get a token."""
+    done = ibid(tmp_path, given=f"{QUESTION}\n/source\n/quit\nnever read\n", IBID_ARTICLES=str(story))
+    assert done.returncode == 0
+    assert "Il mesure 412 mètres de long." in done.stdout
+    assert "\x1b" not in done.stdout
+    assert len(done.stderr.splitlines()) == 1
+    assert "TELEGRAM_TOKEN" in done.stderr
+
+
+def test_a_wrong_setting_is_one_sentence(tmp_path: Path) -> None:
+    """A misspelt key ends the program before it does anything."""
+    done = ibid(tmp_path, IBID_ARTICLE="x")
+    assert done.returncode == 2
+    assert "IBID_ARTICLES" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_evaluate_prints_the_promised_figures(tmp_path: Path) -> None:
+    """A set of two questions on one article, as JSON and as a table."""
+    articles, questions = tmp_path / "articles.jsonl", tmp_path / "questions.jsonl"
+    articles.write_text(json.dumps({"id": "a", "title": "Kerlan", "text": BRIDGE, "lang": "fr"}), encoding="utf-8")
+    start = BRIDGE.index("412")
+    lines = [
+        {"id": "1", "question": QUESTION, "article_id": "a", "spans": [[start, start + 3]], "answerable": True},
+        {"id": "2", "question": "Qui a peint la Joconde ?", "article_id": "a", "answerable": False},
+    ]
+    questions.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    done = ibid(tmp_path, "evaluate", str(articles), str(questions), "--json")
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert list(found) == [
+        "questions", "answerable", "sentence_at_1", "sentence_at_3", "passage_at_1", "passage_at_10", "mrr_at_10",
+        "auroc", "answered_answerable", "answered_unanswerable", "precision_when_answered", "exact_quotes",
+        "milliseconds",
+    ]  # fmt: skip
+    assert (found["sentence_at_1"], found["exact_quotes"], found["auroc"]) == (1, 1, 1)
+    assert "sentence_at_1" in ibid(tmp_path, "evaluate", str(articles), str(questions)).stdout
+
+
+def test_a_question_set_on_other_articles_is_refused(tmp_path: Path) -> None:
+    """Figures of a set whose articles are missing would be false."""
+    articles, questions = tmp_path / "articles.jsonl", tmp_path / "questions.jsonl"
+    articles.write_text(json.dumps({"id": "a", "text": BRIDGE}), encoding="utf-8")
+    line = {"id": "1", "question": "Où ?", "article_id": "b", "spans": [[0, 1]], "answerable": True}
+    questions.write_text(json.dumps(line), encoding="utf-8")
+    done = ibid(tmp_path, "evaluate", str(articles), str(questions))
+    assert done.returncode == 2
+    assert "not in" in done.stderr
+
+
+def test_the_shipped_articles_are_a_library_of_two_languages_and_three_formats() -> None:
+    """At least twelve articles, all of which can be read, in French and English, as txt, md and html."""
+    reading = read_articles([ROOT / "seeds"])
+    made = Library(reading.articles)
+    assert reading.skipped == ()
+    assert len(made.articles) >= 12
+    assert made.languages == {"fr", "en"}
+    assert {Path(article.id).suffix for article in made.articles} == {".txt", ".md", ".html"}
+    assert all(200 <= len(article.text.split()) <= 900 for article in made.articles)
+
+
+def test_the_gold_sentences_of_the_shipped_question_set_are_sentences() -> None:
+    """Each stands in its article, cut as the splitter cuts it."""
+    made = Library(read_articles([ROOT / "seeds"]).articles)
+    sentences = {
+        (passage.article.id, passage.article.text[sentence.start : sentence.end])
+        for passage in made.passages
+        for sentence in passage.sentences
+    }
+    lines = (ROOT / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    questions = [json.loads(line) for line in lines]
+    assert len(questions) >= 200
+    assert {(q["article_id"], gold) for q in questions for gold in q["sentences"]} <= sentences

@@ -1,0 +1,173 @@
+"""The terminal holds the same conversation: numbered and coloured for a person, plain and searchable when piped."""
+
+import contextlib
+import io
+import os
+import pty
+import subprocess
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from bot.locales import Lang, say
+from bot.terminal import PROMPT, converse, print_answer
+from retrieval.answering import answer
+from retrieval.types import Answer, Citation
+from tests.stories import article, library
+
+ROOT = Path(__file__).parent.parent
+LIBRARY, INDEX = library()
+QUESTION = "Quand le viaduc de Kerlan a-t-il été fermé ?"
+SENTENCE = "Le viaduc de Kerlan, fermé depuis mars 2021, a rouvert mardi matin aux voitures."
+# What the conversation does with an answer is told apart from what retrieval makes of a question.
+FIRST, SECOND = (Citation(passage, passage.sentences[-1]) for passage in LIBRARY.passages[1:3])
+TWICE = Answer("deux fois", "fr", "sure", 0.9, (FIRST, SECOND), (), (), 1.0)
+SILENCE = Answer("cassoulet", "fr", "none", 0.1, (), (SECOND,), ("cassoulet",), 1.0)
+
+
+def ask(question: str) -> Answer:
+    """The library's answer; two questions have one that is made for them."""
+    made = {prepared.question: prepared for prepared in (TWICE, SILENCE)}
+    return made.get(question) or answer(question, LIBRARY, INDEX)
+
+
+def said(lines: Iterable[str], lang: Lang = "fr", *, terminal: bool = False, width: int = 60) -> str:
+    """What a conversation of these lines prints."""
+    file = io.StringIO()
+    console = Console(file=file, force_terminal=terminal, color_system="standard" if terminal else None, width=width)
+    assert converse(ask, LIBRARY, console, lines, lang) == 0
+    return file.getvalue()
+
+
+def read_until(keyboard: int, end: str | None) -> str:
+    """What the program shows until its last words are `end`; or, without, until it ends."""
+    screen = b""
+    # Linux reports a terminal that nobody holds any more as an error, other systems as the end.
+    with contextlib.suppress(OSError):
+        while chunk := os.read(keyboard, 4096):
+            screen += chunk
+            if end and screen.decode(errors="replace").endswith(end):
+                break
+    return screen.decode()
+
+
+def test_an_answer_is_the_sentence_on_one_line_and_its_numbered_source_on_the_next() -> None:
+    printed = said([QUESTION]).splitlines()
+    assert printed[0] == SENTENCE
+    assert printed[1] == "[1] Le viaduc de Kerlan rouvre au trafic — La Gazette, 16 mai 2023"
+
+
+def test_what_is_piped_has_no_colours_and_no_prompt() -> None:
+    printed = said([QUESTION, "/source", "/help"])
+    assert "\x1b" not in printed
+    assert PROMPT not in printed
+
+
+def test_a_person_sees_colours_and_lines_that_end_between_words() -> None:
+    printed = said([QUESTION], terminal=True)
+    assert "\x1b[1;36m[1]" in printed
+    words = {word for line in printed.splitlines() for word in line.split()}
+    assert set(SENTENCE.split()) <= words
+
+
+def test_source_shows_the_paragraph_of_the_first_citation_or_of_the_one_named() -> None:
+    first, second = said([TWICE.question, "/source"]), said([TWICE.question, "/source 2"])
+    assert FIRST.passage.text in first
+    assert f"Paragraphe {FIRST.passage.paragraph} sur 3" in first
+    assert SECOND.passage.text in second
+    assert f"Paragraphe {SECOND.passage.paragraph} sur 3" in second
+
+
+def test_source_is_about_the_last_answer_alone() -> None:
+    assert say("fr", "source.none_yet") in said(["/source"])
+    assert say("fr", "source.silent") in said([TWICE.question, SILENCE.question, "/source"])
+    assert "envoyez un nombre de 1 à 2" in said([TWICE.question, "/source 9"])
+
+
+def test_silence_offers_the_nearest_passages_by_number_without_quoting_them() -> None:
+    assert said([SILENCE.question]).splitlines() == [
+        "Les articles ne répondent pas à cette question.",
+        "Aucun article ne contient ce mot : « cassoulet ».",
+        "Le passage le plus proche, qui n’est pas une réponse :",
+        "(1) Le viaduc de Kerlan rouvre au trafic — La Gazette, 16 mai 2023, paragraphe 3",
+        "",
+    ]
+    assert SECOND.passage.text in said([SILENCE.question, "/nearest 1"])
+
+
+def test_nearest_is_for_questions_without_an_answer() -> None:
+    assert say("fr", "terminal.no_nearest") in said(["/nearest"])
+    assert say("fr", "terminal.no_nearest") in said([TWICE.question, "/nearest 1"])
+
+
+def test_articles_lists_what_the_library_holds() -> None:
+    printed = said(["/articles"], "en")
+    assert printed.startswith("2 articles:\n• Le viaduc de Kerlan rouvre au trafic — La Gazette, May 16, 2023\n")
+
+
+def test_help_names_every_command() -> None:
+    printed = said(["/help"], "en")
+    assert all(f"/{name} – " in printed for name in ("help", "source", "nearest", "articles", "quit"))
+
+
+def test_small_talk_and_unknown_commands_get_a_friendly_line() -> None:
+    printed = said(["Bonjour !", "/sources", "/start"])
+    assert say("fr", "smalltalk.greeting") in printed
+    assert say("fr", "command.unknown") in printed
+    assert "J’ai 2 articles." in printed
+
+
+def test_quit_ends_the_conversation_and_blank_lines_are_passed_over() -> None:
+    assert said(["", "  ", "/quit", QUESTION]) == ""
+
+
+def test_an_article_cannot_command_the_terminal() -> None:
+    text = "Un titre\n\nLe viaduc\x1b[2J\x07 de Kerlan \x9b31m fut fermé en \udc00 mars."
+    articles, index = library(article(text))
+    file = io.StringIO()
+    print_answer(answer("Quand le viaduc de Kerlan fut-il fermé ?", articles, index), Console(file=file), "fr")
+    assert "Le viaduc␛[2J␇ de Kerlan \ufffd31m fut fermé en \ufffd mars." in file.getvalue()
+
+
+def test_a_possible_answer_says_so_first() -> None:
+    file = io.StringIO()
+    print_answer(replace(ask(QUESTION), confidence="possible"), Console(file=file), "en")
+    first, second = file.getvalue().splitlines()[:2]
+    assert first == say("en", "answer.possible")
+    assert second == SENTENCE
+
+
+def test_a_stray_byte_in_a_pipe_does_not_end_the_conversation(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = io.TextIOWrapper(io.BytesIO(b"caf\xe9\n" + QUESTION.encode()), encoding="utf-8")
+    monkeypatch.setattr(sys, "stdin", lines)
+    assert converse(ask, LIBRARY, lang="fr") == 0
+    assert SENTENCE in capsys.readouterr().out
+
+
+def test_a_person_at_a_keyboard_is_welcomed_prompted_and_let_go_at_the_end_of_input() -> None:
+    program = (
+        "from bot.terminal import converse\n"
+        "from tests.test_terminal import LIBRARY, ask\n"
+        "raise SystemExit(converse(ask, LIBRARY, lang='fr'))\n"
+    )
+    keyboard, terminal = pty.openpty()
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm", "COLUMNS": "200"}
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=terminal, stdout=terminal, stderr=terminal, env=environment
+    ) as talking:
+        os.close(terminal)
+        welcome = read_until(keyboard, PROMPT)
+        os.write(keyboard, f"{QUESTION}\n".encode())
+        reply = read_until(keyboard, PROMPT)
+        os.write(keyboard, b"\x04")
+        read_until(keyboard, None)
+        os.close(keyboard)
+    assert "J’ai 2 articles." in welcome
+    assert SENTENCE in reply
+    assert talking.returncode == 0
