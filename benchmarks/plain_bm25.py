@@ -22,7 +22,7 @@ from retrieval.types import Citation
 def plain(articles: Path, questions: Path) -> tuple[float, float]:
     """The shares for rank_bm25 over the lower-cased words of our sentences, cut at white space."""
     library = Library(read_articles([articles]).articles)
-    sentences = [Citation(passage, sentence) for passage in library.passages for sentence in passage.sentences]
+    sentences = [Citation(passage, sentence) for _, passage in library.living() for sentence in passage.sentences]
     index = BM25Okapi([citation.text.lower().split() for citation in sentences])
     answerable = [question for question in read_questions(questions) if question.answerable]
     ranks = []

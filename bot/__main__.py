@@ -1,4 +1,4 @@
-"""The commands: `ibid` (the conversation), `ibid ask`, `ibid evaluate`. It parses and calls; all else is elsewhere."""
+"""The commands. It parses and calls; what `ibid add` and its like do is in librarian.py."""
 
 import argparse
 import json
@@ -7,17 +7,16 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot.locales import say, terminal_language
+from bot import librarian
+from bot.locales import Lang, say, terminal_language
+from bot.opening import answering, open_configured, open_given, open_index, save_index
 from bot.reports import answer_as_json, evaluate_set, print_figures
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from bot.smalltalk import friendly_line
-from retrieval.answering import answer, silence
-from retrieval.bm25 import BM25
+from retrieval.answering import silence
 from retrieval.errors import IbidError
-from retrieval.index import build_index
+from retrieval.index import Index, bring_up_to_date, build_index
 from retrieval.library import Library
-from retrieval.readers import read_articles
-from retrieval.types import Answer
 
 ANSWERED, SILENT, FAILED = 0, 1, 2
 INTERRUPTED = 130
@@ -57,16 +56,33 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.add_argument("articles", type=Path, metavar="ARTICLES.jsonl")
     evaluating.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluating.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
+    _add_librarian(commands, lang)
     return parser
+
+
+def _add_librarian(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", lang: Lang) -> None:
+    adding = commands.add_parser("add", help=say(lang, "cli.add"))
+    adding.set_defaults(command=librarian.add)
+    adding.add_argument("names", nargs="+", metavar="PATH_OR_URL", help=say(lang, "cli.add.names"))
+    adding.add_argument("--watch", action="store_true", help=say(lang, "cli.add.watch"))
+    listing = commands.add_parser("articles", help=say(lang, "cli.list"))
+    listing.set_defaults(command=librarian.articles)
+    listing.add_argument("--search", nargs="+", metavar="WORD", help=say(lang, "cli.list.search"))
+    listing.add_argument("--all", action="store_true", help=say(lang, "cli.list.all"))
+    for name, command in (("show", librarian.show), ("remove", librarian.remove), ("restore", librarian.restore)):
+        numbered = commands.add_parser(name, help=say(lang, f"cli.{name}"))
+        numbered.set_defaults(command=command)
+        numbered.add_argument("number", type=int, metavar="N", help=say(lang, "cli.number"))
+    exporting = commands.add_parser("export", help=say(lang, "cli.export"))
+    exporting.set_defaults(command=librarian.export)
+    exporting.add_argument("file", type=Path, metavar="FILE.jsonl")
 
 
 def run(given: argparse.Namespace) -> int:
     """The conversation: on Telegram with a token, else in this terminal."""
     settings = load_settings()
-    library, index = _open(given.articles or settings.ibid_articles)
-
-    def reply(question: str) -> Answer:
-        return answer(question, library, index)
+    library, index = _open(given.articles, settings)
+    reply = answering(library, index)
 
     if settings.telegram_token:
         from bot.app import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
@@ -75,14 +91,14 @@ def run(given: argparse.Namespace) -> int:
     from bot.terminal import converse
 
     print(say(terminal_language(), "terminal.no_token"), file=sys.stderr)
-    return converse(reply, library)
+    return converse(reply, library, show_withdrawn=settings.ibid_show_withdrawn)
 
 
 def ask(given: argparse.Namespace) -> int:
     """Answers one question; small talk is not searched for."""
-    library, index = _open(given.articles or load_settings().ibid_articles)
+    library, index = _open(given.articles, load_settings())
     pleasantry = friendly_line(given.question, terminal_language())
-    found = silence(given.question) if pleasantry else answer(given.question, library, index)
+    found = silence(given.question) if pleasantry else answering(library, index)(given.question)
     if given.json:
         print(json.dumps(answer_as_json(found), ensure_ascii=False))
     elif pleasantry:
@@ -105,15 +121,16 @@ def evaluate(given: argparse.Namespace) -> int:
     return ANSWERED
 
 
-def _open(paths: Sequence[Path]) -> tuple[Library, BM25]:
-    """The library of `paths` and its index. What could not be read is said on stderr; nothing at all is an error."""
-    reading = read_articles(paths)
-    for fault in reading.skipped:
-        print(f"ibid: {fault}", file=sys.stderr)
-    if not reading.articles:
-        raise IbidError(say(terminal_language(), "cli.no_articles", paths=", ".join(map(str, paths))))
-    library = Library(reading.articles)
-    return library, build_index(library)
+def _open(paths: Sequence[Path] | None, settings: Settings) -> tuple[Library, Index]:
+    """The library of `paths`, or the one that is kept, and its index, up to date. Nothing at all is an error."""
+    if paths:
+        library = open_given(paths)
+        return library, build_index(library)
+    library = open_configured(settings)
+    index = open_index(settings, library)
+    if bring_up_to_date(library, index):
+        save_index(index)
+    return library, index
 
 
 if __name__ == "__main__":

@@ -73,11 +73,11 @@ def build_application(
 
     async def introduce(application: App) -> None:
         await _set_menu(application)
-        name, number = application.bot.username, len(library.articles)
+        name, number = application.bot.username, len(library)
         log.info(say_number(terminal_language(), "polling.ready", number, name=name))
 
     application = builder.post_init(introduce).build()
-    application.add_handlers(handlers(Desk(ask, library, conversations)))
+    application.add_handlers(handlers(Desk(ask, library, conversations, settings.ibid_show_withdrawn)))
     application.add_error_handler(end_on_conflict)
     application.add_error_handler(apologise)
     return application

@@ -26,8 +26,9 @@ from bot.conversations import Conversations
 from bot.locales import Lang, reader_language, say, say_number
 from bot.logs import trace
 from bot.messages import Reply
-from bot.replies import Ask, NoSource, list_articles, pick_source, render_answer, render_source
+from bot.replies import LISTED, Ask, NoSource, list_articles, pick_source, render_answer
 from bot.smalltalk import friendly_line
+from bot.sources import render_kept
 from retrieval.errors import UnknownCitation
 from retrieval.library import Library
 
@@ -47,9 +48,11 @@ class Desk:
     ask: Ask
     library: Library
     conversations: Conversations
+    show_withdrawn: bool = False
 
     async def start(self, update: Update, context: Context) -> None:
-        articles = say_number(_lang(update), "about.articles", len(self.library.articles))
+        number = await asyncio.to_thread(len, self.library)
+        articles = say_number(_lang(update), "about.articles", number)
         await _reply(update, context, say(_lang(update), "about.welcome", articles=articles))
 
     async def help(self, update: Update, context: Context) -> None:
@@ -58,7 +61,8 @@ class Desk:
         await _reply(update, context, say(lang, "about.help", commands="\n".join(commands)))
 
     async def articles(self, update: Update, context: Context) -> None:
-        await _reply(update, context, list_articles(self.library.articles, _lang(update)))
+        latest, number = await asyncio.to_thread(lambda: (self.library.latest(LISTED), len(self.library)))
+        await _reply(update, context, list_articles(latest, number, _lang(update)))
 
     async def question(self, update: Update, context: Context) -> None:
         """Any other text. In a group only what is meant for the bot: a mention of it, or a reply to it."""
@@ -104,7 +108,7 @@ class Desk:
 
     def _source(self, citation_id: str, lang: Lang) -> Reply:
         try:
-            return render_source(self.library.citation(citation_id), lang)
+            return render_kept(self.library.source(citation_id), lang, show_withdrawn=self.show_withdrawn)
         except UnknownCitation:
             return Reply(say(lang, "source.gone"))
 

@@ -66,6 +66,11 @@ def opening(answer: Answer, lang: Lang) -> str:
 
 def render_source(citation: Citation, lang: Lang) -> Reply:
     """Where a sentence stands: its paragraph with the sentence in bold, and all that is known of the article."""
+    return compose(source_pieces(citation, lang))
+
+
+def source_pieces(citation: Citation, lang: Lang) -> list[Piece]:
+    """What `render_source` says, to be part of a longer message."""
     article, passage = citation.article, citation.passage
     known = " · ".join(filter(None, (_name(article.source), _name(article.author), _date(article, lang))))
     pieces = [Piece(_title(article), ("bold",)), Piece(f"\n{known}\n\n" if known else "\n\n")]
@@ -75,7 +80,8 @@ def render_source(citation: Citation, lang: Lang) -> Reply:
     total = sum(block.kind != "heading" for block in article.blocks)
     place = "source.caption" if passage.kind == "caption" else "source.paragraph"
     pieces += [*_paragraph(citation), Piece("\n\n" + say(lang, place, number=passage.paragraph, total=total))]
-    return compose([*pieces, *_link(article, lang)])
+    pieces += [Piece(" · " + say(lang, "source.page", page=passage.page))] if passage.page else []
+    return [*pieces, *_link(article, lang)]
 
 
 def pick_source(citation_ids: Sequence[str] | None, wanted: str, lang: Lang) -> str:
@@ -94,12 +100,11 @@ def pick_source(citation_ids: Sequence[str] | None, wanted: str, lang: Lang) -> 
     return citation_ids[int(number) - 1]
 
 
-def list_articles(articles: Sequence[Article], lang: Lang) -> str:
-    """How many articles there are, and the latest of them, one a line."""
-    if not articles:
+def list_articles(latest: Sequence[Article], total: int, lang: Lang) -> str:
+    """How many articles there are, and the latest of them (at most LISTED), one a line."""
+    if not total:
         return say(lang, "articles.none")
-    latest = sorted(articles, key=lambda article: article.date or "", reverse=True)[:LISTED]
-    lines = [say_number(lang, "articles.count", len(articles))]
+    lines = [say_number(lang, "articles.count", total)]
     room = MESSAGE - FRAME
     for article in latest:
         line = say(lang, "articles.line", article=describe(article, lang))
@@ -107,7 +112,7 @@ def list_articles(articles: Sequence[Article], lang: Lang) -> str:
         if room < 0:
             break
         lines.append(line)
-    if more := len(articles) - len(lines) + 1:
+    if more := total - len(lines) + 1:
         lines.append(say_number(lang, "articles.more", more))
     return "\n".join(lines)
 

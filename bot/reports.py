@@ -29,12 +29,14 @@ def answer_as_json(answer: Answer) -> dict[str, object]:
 
 def _citation_as_json(citation: Citation) -> dict[str, object]:
     article = citation.article
+    page = {"page": citation.passage.page} if citation.passage.page else {}
     return {
         "id": citation.id,
         "sentence": citation.text,
         "start": citation.sentence.start,
         "end": citation.sentence.end,
         "paragraph": citation.passage.paragraph,
+        **page,
         "article": {
             "id": article.id,
             "title": article.title,

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import bot
@@ -47,6 +47,10 @@ class Settings(BaseSettings):
     ibid_data: Path = Field(default_factory=lambda: user_data_path("ibid"))
     # NoDecode: a list is split at os.pathsep as PATH is, not read as JSON.
     ibid_articles: Annotated[tuple[Path, ...], NoDecode] = (SEEDS,)
+    ibid_database: SecretStr | None = None  # it may hold a password
+    ibid_editors: Annotated[frozenset[int], NoDecode] = frozenset()
+    ibid_show_withdrawn: bool = False
+    ibid_private_addresses: bool = False
 
     @field_validator("telegram_token", mode="before")
     @classmethod
@@ -86,6 +90,28 @@ class Settings(BaseSettings):
             if not _exists(path):
                 raise _fault("settings.articles", value=path, separator=os.pathsep)
         return paths or (SEEDS,)
+
+    @field_validator("ibid_database", mode="before")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.strip().startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+            raise _fault("settings.database")
+        return value.strip()
+
+    @field_validator("ibid_editors", mode="before")
+    @classmethod
+    def _user_ids(cls, value: str) -> frozenset[int]:
+        written = re.split(r"[\s,;]+", value.strip(" ,;"))
+        if not all(re.fullmatch(r"[1-9]\d{0,15}", number) for number in written if number):
+            raise _fault("settings.editors", value=value)
+        return frozenset(int(number) for number in written if number)
+
+    @field_validator("ibid_show_withdrawn", "ibid_private_addresses", mode="before")
+    @classmethod
+    def _yes_or_no(cls, value: str, info: ValidationInfo) -> bool:
+        if value.strip().lower() not in ("yes", "no"):
+            raise _fault("settings.yes_or_no", name=str(info.field_name).upper(), value=value)
+        return value.strip().lower() == "yes"
 
 
 def load_settings() -> Settings:

@@ -3,7 +3,6 @@
 import contextlib
 import io
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -11,10 +10,12 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from bot.display import plain_console, visible
 from bot.locales import Lang, say, say_number, terminal_language
 from bot.messages import Reply
-from bot.replies import Ask, NoSource, attribution, list_articles, opening, pick_source, render_source
+from bot.replies import LISTED, Ask, NoSource, attribution, list_articles, opening, pick_source
 from bot.smalltalk import friendly_line
+from bot.sources import render_kept
 from retrieval.errors import UnknownCitation
 from retrieval.library import Library
 from retrieval.types import Answer, Citation
@@ -39,12 +40,14 @@ def converse(
     console: Console | None = None,
     lines: Iterable[str] | None = None,
     lang: Lang | None = None,
+    *,
+    show_withdrawn: bool = False,
 ) -> int:
     """Answer line after line until `/quit` or the end; returns the exit status, 0.
 
     Without `lines` they are read from standard input: with a prompt and a history when a person types them.
     """
-    talk = Conversation(ask, library, console or _console(), lang or terminal_language())
+    talk = Conversation(ask, library, console or plain_console(), lang or terminal_language(), show_withdrawn)
     interactive = lines is None and sys.stdin.isatty()
     if interactive:
         talk.welcome()
@@ -59,10 +62,10 @@ def converse(
 
 def print_answer(answer: Answer, console: Console | None = None, lang: Lang | None = None) -> None:
     """Print an answer, its citations numbered; of one that is none, what came nearest."""
-    console, lang = console or _console(), lang or terminal_language()
+    console, lang = console or plain_console(), lang or terminal_language()
     first = opening(answer, lang)
     if first:
-        _print(console, _visible(first), "yellow")
+        _print(console, visible(first), "yellow")
     for number, citation in enumerate(answer.citations, 1):
         if console.is_terminal and (number > 1 or first):
             console.print()
@@ -75,7 +78,7 @@ def print_answer(answer: Answer, console: Console | None = None, lang: Lang | No
             where=attribution(citation, lang),
             paragraph=citation.passage.paragraph,
         )
-        _print(console, _visible(where), "dim")
+        _print(console, visible(where), "dim")
 
 
 @dataclass(slots=True)
@@ -86,10 +89,11 @@ class Conversation:
     library: Library
     console: Console
     lang: Lang
+    show_withdrawn: bool = False
     last: Answer | None = field(default=None, init=False)
 
     def welcome(self) -> None:
-        articles = say_number(self.lang, "about.articles", len(self.library.articles))
+        articles = say_number(self.lang, "about.articles", len(self.library))
         self._say(say(self.lang, "about.welcome", articles=articles))
         self.console.print()
 
@@ -114,7 +118,7 @@ class Conversation:
             "help": lambda _: self._help(),
             "source": self._source,
             "nearest": self._nearest,
-            "articles": lambda _: self._say(list_articles(self.library.articles, self.lang)),
+            "articles": lambda _: self._say(list_articles(self.library.latest(LISTED), len(self.library), self.lang)),
         }
 
     def _help(self) -> None:
@@ -133,21 +137,21 @@ class Conversation:
     def _show(self, citations: Sequence[Citation] | None, number: str) -> None:
         ids = None if citations is None else [citation.id for citation in citations]
         try:
-            citation = self.library.citation(pick_source(ids, number, self.lang))
+            source = self.library.source(pick_source(ids, number, self.lang))
         except NoSource as error:
             self._say(str(error))
         except UnknownCitation:
             self._say(say(self.lang, "source.gone"))
         else:
-            _print_reply(self.console, render_source(citation, self.lang))
+            _print_reply(self.console, render_kept(source, self.lang, show_withdrawn=self.show_withdrawn))
 
     def _say(self, words: str) -> None:
-        _print(self.console, _visible(words), "green")
+        _print(self.console, visible(words), "green")
 
 
 def _print_citation(console: Console, number: int, citation: Citation, lang: Lang) -> None:
     """The sentence and where it is from; on one line each when piped, so that what is quoted can be searched for."""
-    sentence, where = _visible(citation.text), _visible(attribution(citation, lang))
+    sentence, where = visible(citation.text), visible(attribution(citation, lang))
     if not console.is_terminal:
         _print(console, sentence)
         _print(console, Text(f"[{number}] ").append_text(where))
@@ -160,7 +164,7 @@ def _print_citation(console: Console, number: int, citation: Citation, lang: Lan
 
 
 def _print_reply(console: Console, reply: Reply) -> None:
-    text = _visible(reply.text)
+    text = visible(reply.text)
     units = reply.text.encode("utf-16-le")
     for entity in reply.entities:
         start = len(units[: 2 * entity.offset].decode("utf-16-le"))
@@ -177,25 +181,6 @@ def _print(console: Console, text: Text, style: str = "") -> None:
         console.print(text, style=style, width=min(console.width, WIDTH))
     else:
         console.print(text, soft_wrap=True)
-
-
-def _visible(text: str) -> Text:
-    """`text` for a terminal: control characters, which could command it, are shown as the pictures of themselves."""
-    return Text("".join(map(_picture, text)))
-
-
-def _picture(character: str) -> str:
-    if character == "\n" or unicodedata.category(character) not in ("Cc", "Cs"):
-        return character
-    if character == "\t":
-        return " "
-    return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
-
-
-def _console() -> Console:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no "œ" shows "?", and goes on
-    return Console(highlight=False)
 
 
 def _typed() -> Iterator[str]:

@@ -47,7 +47,9 @@ def silence(question: str) -> Answer:
 def search(question: str, library: Library, index: Index) -> tuple[Question, Ranking | None]:
     """The question as it was read, and the ranking of what was found; None where no passage has a word of it."""
     asked = read_question(question, index, library.languages)
-    hits = [Hit(library.passages[number], score) for number, score in index.top(asked.terms, CANDIDATES)]
+    found = index.top(asked.terms, CANDIDATES)
+    passages = library.find([number for number, _ in found])
+    hits = [Hit(passages[number], score) for number, score in found if number in passages]
     return asked, rank(asked, hits) if hits else None
 
 

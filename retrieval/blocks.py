@@ -47,8 +47,8 @@ def split_blocks(text: str) -> tuple[Block, ...]:
     """One block for each line of `text` that isn't blank, trimmed of white space.
 
     >>> split_blocks("- Horaires -\\n\\nOuvert à midi.\\nLa façade ( AFP / A. Roy )")  # doctest: +NORMALIZE_WHITESPACE
-    (Block(start=0, end=12, kind='heading'), Block(start=14, end=28, kind='body'),
-     Block(start=29, end=55, kind='caption'))
+    (Block(start=0, end=12, kind='heading', page=None), Block(start=14, end=28, kind='body', page=None),
+     Block(start=29, end=55, kind='caption', page=None))
     """
     spans = []
     start = 0

@@ -16,3 +16,12 @@ class ReadError(IbidError):
 
 class UnknownCitation(IbidError):  # noqa: N818 — it reads better than UnknownCitationError
     """No article of the library holds the sentence that a citation id names."""
+
+
+class LibraryError(IbidError):
+    """The library can't be opened or used; `address` is where it is, without a password."""
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: {reason}")
+        self.address = address
+        self.reason = reason

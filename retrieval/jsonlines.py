@@ -8,7 +8,8 @@ from typing import BinaryIO
 from retrieval.blocks import split_blocks
 from retrieval.errors import ReadError
 from retrieval.metadata import make_article, read_metadata
-from retrieval.types import Article
+from retrieval.records import blocks_are_sound, unpack_blocks
+from retrieval.types import Article, Block
 
 # JSON can write both as escapes, but no message can show them and no database keeps them.
 NO_TEXT = re.compile("[\\0\\ud800-\\udfff]")
@@ -54,4 +55,17 @@ def _read_line(line: bytes, name: str) -> Article:
         raise ReadError(name, f'its "id" is no text ({type(given).__name__}); put it in quotation marks')
     if NO_TEXT.search(text) or any(NO_TEXT.search(str(field)) for field in fields.values()):
         raise ReadError(name, "holds characters that are no text (NUL, or half of a surrogate pair); remove them")
-    return make_article(str(given or name), text, split_blocks(text), read_metadata(fields, name))
+    return make_article(str(given or name), text, _blocks(fields, text, name), read_metadata(fields, name))
+
+
+def _blocks(fields: dict[str, object], text: str, name: str) -> tuple[Block, ...]:
+    """The blocks as `ibid export` writes them, so that a caption stays one; else those that the text shows."""
+    if "blocks" not in fields:
+        return split_blocks(text)
+    try:
+        blocks = unpack_blocks(json.dumps(fields["blocks"]))
+    except (TypeError, ValueError, IndexError):
+        blocks = ()
+    if not blocks_are_sound(text, blocks):
+        raise ReadError(name, 'its "blocks" are not those of its text; leave them out')
+    return blocks

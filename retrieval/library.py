@@ -1,45 +1,169 @@
-"""The articles and their passages, and the way from a citation's id back to its sentence."""
+"""The library: articles that come, change and go, and the way from a number or an id back to the words."""
 
-from collections.abc import Iterable
+import shutil
+import tempfile
+import weakref
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
-import regex
+from sqlalchemy import ColumnElement, Engine, func, select
+from sqlalchemy.engine import URL
 
-from retrieval.errors import UnknownCitation
-from retrieval.segmentation import split_passages
-from retrieval.types import Article, Citation, Passage, Sentence
+from retrieval import catalogue
+from retrieval.arrivals import Arrival, Outcome, accept, batches
+from retrieval.database import library_name, open_database, writing
+from retrieval.errors import IbidError
+from retrieval.ledger import Ledger
+from retrieval.records import article_of, joined, unpack_passages, with_version
+from retrieval.schema import ARTICLES, CHANGES, PASSAGES, VERSIONS
+from retrieval.shelf import Shelf
+from retrieval.sources import find_source
+from retrieval.types import Article, Citation, Passage, Source
 
-CITATION_ID = regex.compile(r"([0-9a-z]{12})-([0-9a-z]{1,8})-([0-9a-z]{1,8})")
+# How many rows are asked for by number in one query; SQLite takes at most 32,766.
+AT_ONCE = 500
 
 
 class Library:
-    """Articles in memory. `passages` are numbered by their place: the index speaks of them by these numbers."""
+    """Articles in the database at `address`; without one, in a database that ends with the process.
 
-    def __init__(self, articles: Iterable[Article]) -> None:
-        self.articles = tuple(articles)
-        self.languages = frozenset(article.lang for article in self.articles)
-        passages: list[Passage] = []
-        self._passages_of: dict[str, slice] = {}
-        for article in self.articles:
-            begin = len(passages)
-            passages.extend(split_passages(article))
-            self._passages_of[article.version] = slice(begin, len(passages))
-        self.passages = tuple(passages)
+    Passages have numbers that only grow and are never given again: the index speaks of them by these. Each change
+    gets the next number of one log. Safe to use from several threads and processes. Raises LibraryError.
+    """
 
-    def passages_of(self, article: Article) -> tuple[Passage, ...]:
-        """The passages of one of the library's articles, in their order."""
-        return self.passages[self._passages_of[article.version]]
+    def __init__(self, articles: Iterable[Article] = (), address: str | URL | None = None) -> None:
+        folder = None if address else Path(tempfile.mkdtemp(prefix="ibid-"))
+        self.engine = open_database(
+            address or URL.create("sqlite", database=str(folder and folder / "ibid.sqlite")), kept=bool(address)
+        )
+        self.close = weakref.finalize(self, _close, self.engine, folder)
+        self._shelf = Shelf(self.engine)
+        self._languages: tuple[int, frozenset[str]] = (-1, frozenset())
+        for outcome in self.add(Arrival(article, origin=article.id, file=article.id) for article in articles):
+            if outcome.reason:
+                raise IbidError(outcome.reason)
+
+    @property
+    def name(self) -> str:
+        """A random name, by which an index knows that it belongs to this library."""
+        return library_name(self.engine)
+
+    def __len__(self) -> int:
+        """The number of living articles."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.count(ARTICLES.c.lang))).scalar_one()
+
+    @property
+    def change(self) -> int:
+        """The number of the last change; 0 before the first."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.max(CHANGES.c.number))).scalar() or 0
+
+    @property
+    def follows(self) -> bool:
+        """Whether any living article came with a configured folder, and goes with it."""
+        with self.engine.connect() as connection:
+            followed = select(ARTICLES.c.number).where(ARTICLES.c.followed, ARTICLES.c.state == "living")
+            return connection.execute(followed.limit(1)).first() is not None
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """The languages of the living articles, ISO 639-1."""
+        if self._languages[0] != (change := self.change):
+            self._languages = (change, frozenset(_distinct_languages(self.engine)))
+        return self._languages[1]
+
+    def add(self, arrivals: Iterable[Arrival]) -> Iterator[Outcome]:
+        """Adds what is new, corrects what has changed, and says of each what became of it; a few articles at a time.
+
+        Each article is in the library whole or not at all, and for good once its outcome is told.
+        """
+        for batch in batches(arrivals):
+            with writing(self.engine) as connection:
+                outcomes = accept(connection, batch)
+            yield from outcomes
+
+    def remove(self, number: int) -> bool:
+        """Takes an article out for good, until it is restored; False if it was not in."""
+        return self._withdraw("removed", ARTICLES.c.number == number) == 1
+
+    def withdraw_gone(self, numbers: Sequence[int]) -> int:
+        """Takes out articles whose file is gone; they come back with it. Returns how many were still in."""
+        parts = [numbers[i : i + AT_ONCE] for i in range(0, len(numbers), AT_ONCE)]
+        return sum(self._withdraw("gone", ARTICLES.c.number.in_(part)) for part in parts)
+
+    def restore(self, number: int) -> bool:
+        """Puts a withdrawn article back as it last was; False if there is none such."""
+        with writing(self.engine) as connection:
+            query = joined().where(ARTICLES.c.number == number, VERSIONS.c.number == ARTICLES.c.version)
+            row = connection.execute(query).mappings().first()
+            if row is None or row["state"] == "living":
+                return False
+            article, ledger = article_of(row), Ledger(connection)
+            count = len(unpack_passages(article, row["layout"]))
+            ledger.publish("restored", row, row["current"], article, count)
+            ledger.write()
+        return True
+
+    def find(self, numbers: Sequence[int]) -> dict[int, Passage]:
+        """The living passages with these numbers; those withdrawn a moment ago may be left out."""
+        return self._shelf.find(numbers)
+
+    def living(self, ranges: Sequence[tuple[int, int]] | None = None) -> Iterator[tuple[int, Passage]]:
+        """The living passages with numbers in these ranges (from, to), or all of them, in ascending order."""
+        if ranges is None:
+            with self.engine.connect() as connection:
+                last = connection.execute(select(func.max(PASSAGES.c.number))).scalar()
+            ranges = [] if last is None else [(0, last + 1)]
+        for begin, stop in ranges:
+            for start in range(begin, stop, AT_ONCE):
+                yield from self._shelf.read(start, min(start + AT_ONCE, stop))
+
+    def source(self, citation_id: str) -> Source:
+        """The sentence that an id names and what became of it. Raises UnknownCitation."""
+        with self.engine.connect() as connection:
+            return find_source(connection, citation_id)
 
     def citation(self, citation_id: str) -> Citation:
-        """The sentence that `citation_id` names.
+        """The sentence that an id names, also after its article changed or went. Raises UnknownCitation."""
+        return self.source(citation_id).citation
 
-        Only a whole sentence has an id: a forged one that would quote half of it is unknown, like any other
-        that no article holds. Raises UnknownCitation.
-        """
-        match = CITATION_ID.fullmatch(citation_id)
-        if match and match[1] in self._passages_of:
-            start, length = int(match[2], 36), int(match[3], 36)
-            sentence = Sentence(start, start + length)
-            for passage in self.passages[self._passages_of[match[1]]]:
-                if sentence in passage.sentences:
-                    return Citation(passage, sentence)
-        raise UnknownCitation("No article of the library holds this sentence any more.")
+    def passages_of(self, article: Article) -> tuple[Passage, ...]:
+        """The passages of an article that the library holds or has held, in their order."""
+        with self.engine.connect() as connection:
+            row = connection.execute(with_version(article.version)).mappings().one()
+        return unpack_passages(article_of(row), row["layout"])
+
+    def articles(self) -> Iterator[Article]:
+        """The living articles in the order in which they came, a few in memory at a time."""
+        return catalogue.articles(self.engine)
+
+    def latest(self, count: int) -> Sequence[Article]:
+        """The living articles with the latest dates."""
+        return catalogue.latest(self.engine, count)
+
+    def _withdraw(self, kind: str, condition: ColumnElement[bool]) -> int:
+        with writing(self.engine) as connection:
+            query = select(ARTICLES).where(condition, ARTICLES.c.state == "living")
+            rows = connection.execute(query).mappings().all()
+            ledger = Ledger(connection)
+            for row in rows:
+                ledger.withdraw(kind, row)
+            ledger.write()
+        return len(rows)
+
+
+def _distinct_languages(engine: Engine) -> Iterator[str]:
+    """From one to the next in the index on the column, so that it takes no longer in a large library."""
+    lang = ""
+    with engine.connect() as connection:
+        while (
+            lang := connection.execute(select(func.min(ARTICLES.c.lang)).where(ARTICLES.c.lang > lang)).scalar() or ""
+        ):
+            yield lang
+
+
+def _close(engine: Engine, folder: Path | None) -> None:
+    engine.dispose()
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)

@@ -2,20 +2,23 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO
+from zipfile import ZipExtFile
 
+from retrieval.archive import read_archive
 from retrieval.errors import ReadError
+from retrieval.isolation import read_isolated
 from retrieval.jsonlines import read_jsonlines
 from retrieval.markdown import read_markdown
+from retrieval.pdf import read_pdf
 from retrieval.plaintext import read_text
 from retrieval.types import Article
 from retrieval.webpage import read_webpage
 
 # More than any text or page by a person holds; a file is in memory several times over while it is read.
 LARGEST = 50_000_000
-
-Reader = Callable[[BinaryIO, str], Iterator[Article | ReadError]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,25 +29,38 @@ class Reading:
     skipped: tuple[ReadError, ...]
 
 
-def _whole(read: Callable[[bytes, str], Article]) -> Reader:
-    def reader(stream: BinaryIO, id: str) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
+# The formats of one article a file, and the number of bytes from which a file is read in a process of its own: at once
+# where pdfium is needed, and where a hostile file of that size would take its parser more than half a second.
+WHOLE: dict[str, Callable[[bytes, str], Article]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_webpage,
+    ".htm": read_webpage,
+    ".pdf": read_pdf,
+}
+ALONE_FROM = {".pdf": 0, ".md": 20_000, ".markdown": 20_000, ".html": 1_000_000, ".htm": 1_000_000}
+SUFFIXES = (*WHOLE, ".jsonl", ".zip")
+
+
+def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
+    """The articles of an open file. What is not `trusted` is never parsed in this process.
+
+    Raises ReadError if the file is of no use at all.
+    """
+    if suffix == ".jsonl":
+        yield from read_jsonlines(stream, id)
+    elif suffix == ".zip" and not isinstance(stream, ZipExtFile):
+        yield from read_archive(stream, id, partial(read_stream, trusted=trusted))
+    elif suffix in WHOLE:
         data = stream.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise ReadError(id, f"is larger than {LARGEST // 1_000_000} MB; divide it into several files")
-        yield read(data, id)
-
-    return reader
-
-
-# A reader takes an open file and its id, and raises ReadError if the file is of no use at all.
-READERS: dict[str, Reader] = {
-    ".txt": _whole(read_text),
-    ".md": _whole(read_markdown),
-    ".markdown": _whole(read_markdown),
-    ".html": _whole(read_webpage),
-    ".htm": _whole(read_webpage),
-    ".jsonl": read_jsonlines,
-}
+        alone = len(data) >= ALONE_FROM.get(suffix, LARGEST) or not (trusted or suffix == ".txt")
+        yield read_isolated(data, id, suffix) if alone else WHOLE[suffix](data, id)
+    else:
+        kind = f"is a {suffix} file, which isn't read" if suffix else "has no suffix that says what it is"
+        raise ReadError(id, f"{kind}; save it as one of {', '.join(SUFFIXES)}")
 
 
 def read_articles(paths: Sequence[Path]) -> Reading:
@@ -61,7 +77,7 @@ def read_articles(paths: Sequence[Path]) -> Reading:
         if any(file.samefile(other) for other in (files.get(given), files.get(id)) if other and other.exists()):
             continue
         files[id] = file
-        for read in _read(file, id):
+        for read in read_path(file, id):
             if isinstance(read, ReadError):
                 skipped.append(read)
             elif articles.setdefault(read.id, read) != read:
@@ -71,7 +87,7 @@ def read_articles(paths: Sequence[Path]) -> Reading:
 
 def read_file(path: Path, id: str) -> Iterator[Article]:  # noqa: A002 — the name of the article's field
     """The articles of one file, up to the first fault in it, which is raised as ReadError."""
-    for read in _read(path, id):
+    for read in read_path(path, id):
         if isinstance(read, ReadError):
             raise read
         yield read
@@ -112,22 +128,22 @@ def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
             yield from _walk(entry, seen)
 
 
-def _read(path: Path, id: str) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
-    reader = READERS.get(path.suffix.lower())
+def read_path(path: Path, id: str, at: Callable[[int], None] | None = None) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
+    """The articles of one file and the faults in it; `at` is told how many bytes of it have been read."""
     try:
         if not path.exists():
             yield ReadError(_printable(str(path)), "there is no such file or folder; check the path")
         elif path.is_dir():
             next(path.iterdir(), None)
-            yield ReadError(_printable(str(path)), f"holds no articles; put {', '.join(READERS)} files in it")
+            yield ReadError(_printable(str(path)), f"holds no articles; put {', '.join(SUFFIXES)} files in it")
         elif not path.is_file():
             yield ReadError(id, "is no ordinary file; save it as one")
-        elif reader is None:
-            kind = f"is a {path.suffix} file, which isn't read" if path.suffix else "has no suffix that says what it is"
-            yield ReadError(id, f"{kind}; save it as one of {', '.join(READERS)}")
         else:
             with path.open("rb") as stream:
-                yield from reader(stream, id)
+                for read in read_stream(stream, path.suffix.lower(), id):
+                    yield read
+                    if at:
+                        at(stream.tell())
     except ReadError as error:
         yield error
     except OSError as error:

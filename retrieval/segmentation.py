@@ -56,7 +56,7 @@ def split_passages(article: Article) -> tuple[Passage, ...]:
             continue
         paragraph += 1
         passages += [
-            Passage(article, paragraph, group[0].start, group[-1].end, block.kind, heading, tuple(group))
+            Passage(article, paragraph, group[0].start, group[-1].end, block.kind, heading, tuple(group), block.page)
             for group in _groups(article, block)
         ]
     return tuple(passages)

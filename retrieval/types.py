@@ -6,6 +6,7 @@ from typing import Literal
 
 Kind = Literal["body", "heading", "caption"]
 Confidence = Literal["sure", "possible", "none"]
+State = Literal["current", "corrected", "withdrawn"]
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
@@ -17,6 +18,7 @@ class Block:
     start: int
     end: int
     kind: Kind = "body"
+    page: int | None = None  # of a PDF, counted from 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Sentence:
 class Passage:
     """What is indexed and found: a paragraph, or a part of a very long one, with its sentences.
 
-    `paragraph` counts the article's blocks that are no headings, from 1; `heading` is the one above it, or "".
+    `paragraph` counts the article's blocks that are no headings, from 1; `heading` is the one above it, or "";
+    `page` is the one on which it begins, where the article has pages.
     """
 
     article: Article
@@ -67,6 +70,7 @@ class Passage:
     kind: Kind
     heading: str
     sentences: tuple[Sentence, ...]
+    page: int | None = None
 
     @property
     def text(self) -> str:
@@ -105,6 +109,19 @@ class Citation:
         """
         start, end = self.sentence.start, self.sentence.end
         return f"{self.article.version}-{_base36(start)}-{_base36(end - start)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What became of a cited sentence.
+
+    `current`: its article still says so. `corrected`: the article has another text now, and `now` is the passage of
+    it that comes closest, None where none does. `withdrawn`: the article was taken out of the library.
+    """
+
+    citation: Citation
+    state: State
+    now: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,7 @@
 """Two short articles, written for the tests, and libraries made of them."""
 
 from retrieval.blocks import split_blocks
-from retrieval.bm25 import BM25
-from retrieval.index import build_index
+from retrieval.index import Index, build_index
 from retrieval.library import Library
 from retrieval.types import Article
 
@@ -32,7 +31,7 @@ def article(text: str, lang: str = "fr", **fields: str) -> Article:
     return Article(text=text, lang=lang, blocks=split_blocks(text), **values)
 
 
-def library(*articles: Article) -> tuple[Library, BM25]:
+def library(*articles: Article) -> tuple[Library, Index]:
     """A library and its index; of both stories where no articles are given."""
     made = Library(articles or (article(BRIDGE, date="2023-05-16", source="La Gazette"), article(LIGHTHOUSE, "en")))
     return made, build_index(made)

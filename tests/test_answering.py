@@ -105,7 +105,7 @@ def test_a_citation_is_found_again_by_its_id() -> None:
 def test_a_forged_id_quotes_nothing(change: str) -> None:
     """Half a sentence, another article or plain nonsense has no id."""
     made, _ = library()
-    passage = made.passages[0]
+    _, passage = next(made.living())
     citation = made.citation(_id(made))
     version, start, length = citation.id.split("-")
     forged = {
@@ -121,7 +121,8 @@ def test_a_forged_id_quotes_nothing(change: str) -> None:
 
 
 def _id(made: Library) -> str:
-    return Citation(made.passages[0], made.passages[0].sentences[0]).id
+    _, passage = next(made.living())
+    return Citation(passage, passage.sentences[0]).id
 
 
 def test_a_citation_id_fits_in_a_button_and_in_a_link() -> None:

@@ -26,7 +26,7 @@ def outcome(
 def test_a_right_answer_is_first_and_quoted_exactly() -> None:
     """A question with its gold span is ranked, answered and checked against the original text."""
     made, index = library(article(BRIDGE), article(LIGHTHOUSE, "en"))
-    originals = {a.id: a.text for a in made.articles}
+    originals = {a.id: a.text for a in made.articles()}
     found = ask(gold("Quelle est la longueur du viaduc de Kerlan ?", "412 mètres"), made, index, originals)
     assert (found.sentence_rank, found.passage_rank) == (1, 1)
     assert found.quotes == found.exact > 0
@@ -35,7 +35,7 @@ def test_a_right_answer_is_first_and_quoted_exactly() -> None:
 def test_a_quotation_that_the_original_does_not_hold_is_counted() -> None:
     """The check is against the file's own text, so a reader that alters text is found out."""
     made, index = library(article(BRIDGE))
-    altered = {a.id: a.text.replace("412", "413") for a in made.articles}
+    altered = {a.id: a.text.replace("412", "413") for a in made.articles()}
     found = ask(gold("Quelle est la longueur du viaduc de Kerlan ?", "412 mètres"), made, index, altered)
     assert found.exact < found.quotes
 

@@ -24,6 +24,7 @@ from bot.messages import (
 )
 from bot.replies import NoSource, list_articles, pick_source, render_answer, render_source
 from retrieval.answering import answer
+from retrieval.library import Library
 from retrieval.types import Answer, Article, Block, Citation, Passage, Sentence
 from tests.bot_api.keyboards import check_markup
 from tests.bot_api.text import check_text, utf16_slice
@@ -221,7 +222,7 @@ def test_the_widest_everything_still_fits_into_one_message(lang: Lang) -> None:
     for reply in render_answer(answered(citation, confidence="possible", unknown=(wide,) * 9), lang):
         assert_sendable(reply)
     assert_sendable(render_answer(answered(confidence="none", nearest=(citation,) * 3, unknown=(wide,) * 9), lang)[0])
-    assert_sendable(Reply(list_articles([citation.article] * 50, lang)))
+    assert_sendable(Reply(list_articles([citation.article] * 20, 50, lang)))
 
 
 def test_an_article_cannot_turn_the_words_around_its_quotation() -> None:
@@ -318,9 +319,10 @@ def test_the_list_of_articles_begins_with_the_latest_and_counts_the_rest() -> No
     articles = [
         replace(cite().article, id=str(year), title=f"Année {year}", date=str(year)) for year in range(1950, 2000)
     ]
-    lines = list_articles(articles, "fr").splitlines()
+    made = Library(articles)
+    lines = list_articles(made.latest(20), len(made), "fr").splitlines()
     assert lines[0] == "50 articles :"
     assert lines[1] == "• Année 1999 — Le Quai, 1999"
     assert lines[-1] == "… et 30 autres."
-    assert list_articles([], "fr") == "Je n’ai encore aucun article."
+    assert list_articles([], 0, "fr") == "Je n’ai encore aucun article."
     assert utf16("\n".join(lines)) <= MESSAGE

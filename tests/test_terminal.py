@@ -24,7 +24,7 @@ LIBRARY, INDEX = library()
 QUESTION = "Quand le viaduc de Kerlan a-t-il été fermé ?"
 SENTENCE = "Le viaduc de Kerlan, fermé depuis mars 2021, a rouvert mardi matin aux voitures."
 # What the conversation does with an answer is told apart from what retrieval makes of a question.
-FIRST, SECOND = (Citation(passage, passage.sentences[-1]) for passage in LIBRARY.passages[1:3])
+FIRST, SECOND = (Citation(passage, passage.sentences[-1]) for passage in LIBRARY.find([1, 2]).values())
 TWICE = Answer("deux fois", "fr", "sure", 0.9, (FIRST, SECOND), (), (), 1.0)
 SILENCE = Answer("cassoulet", "fr", "none", 0.1, (), (SECOND,), ("cassoulet",), 1.0)
 
@@ -126,7 +126,7 @@ def test_quit_ends_the_conversation_and_blank_lines_are_passed_over() -> None:
 
 
 def test_an_article_cannot_command_the_terminal() -> None:
-    text = "Un titre\n\nLe viaduc\x1b[2J\x07 de Kerlan \x9b31m fut fermé en \udc00 mars."
+    text = "Un titre\n\nLe viaduc\x1b[2J\x07 de Kerlan \x9b31m fut fermé en mars."
     articles, index = library(article(text))
     file = io.StringIO()
     print_answer(answer("Quand le viaduc de Kerlan fut-il fermé ?", articles, index), Console(file=file), "fr")

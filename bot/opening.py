@@ -1,0 +1,76 @@
+"""The library and the index that the settings, or `--articles`, ask for."""
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from sqlalchemy.engine import URL
+
+from bot.locales import say, say_number, terminal_language
+from bot.settings import SEEDS, Settings
+from retrieval.answering import answer
+from retrieval.errors import IbidError
+from retrieval.index import Index, bring_up_to_date, build_index
+from retrieval.intake import Summary, keep_in_step, take_in
+from retrieval.library import Library
+from retrieval.types import Answer
+
+FILE = "ibid.sqlite"
+
+
+def open_library(settings: Settings) -> Library:
+    """The library that is kept, in whatever state it was left."""
+    address = settings.ibid_database.get_secret_value() if settings.ibid_database else None
+    return Library(address=address or URL.create("sqlite", database=str(settings.ibid_data / FILE)))
+
+
+def open_configured(settings: Settings) -> Library:
+    """The library that is kept, in step with IBID_ARTICLES. What could not be read is said on stderr.
+
+    The shipped articles are there for a start: they do not join a library to which a person has added others.
+    """
+    library = open_library(settings)
+    paths = settings.ibid_articles
+    if paths != (SEEDS,) or not library.change or library.follows:
+        _report(keep_in_step(library, paths, followed=True))
+    if not len(library):
+        raise IbidError(say(terminal_language(), "cli.no_articles", paths=", ".join(map(str, paths))))
+    return library
+
+
+def open_given(paths: Sequence[Path]) -> Library:
+    """A library of the articles at `paths`, which ends with the process."""
+    library = Library()
+    _report(take_in(library, [str(path) for path in paths]))
+    if not len(library):
+        raise IbidError(say(terminal_language(), "cli.no_articles", paths=", ".join(map(str, paths))))
+    return library
+
+
+def open_index(settings: Settings, library: Library) -> Index:
+    """The index of a library that is kept, as it was when it was last saved."""
+    return build_index(library)
+
+
+def save_index(index: Index) -> None:
+    """Keeps the index for the next start."""
+
+
+def answering(library: Library, index: Index) -> Callable[[str], Answer]:
+    """The function that answers from the library as it is when the question comes, whoever changed it."""
+    lock = threading.Lock()
+
+    def reply(question: str) -> Answer:
+        with lock:
+            bring_up_to_date(library, index)
+        return answer(question, library, index)
+
+    return reply
+
+
+def _report(summary: Summary) -> None:
+    for fault in summary.skipped:
+        print(f"ibid: {fault}", file=sys.stderr)
+    if summary.gone:
+        print(f"ibid: {say_number(terminal_language(), 'library.gone', summary.gone)}", file=sys.stderr)

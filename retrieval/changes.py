@@ -1,0 +1,64 @@
+"""The change log as an index replays it: several changes at a time, as ranges of passage numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, select
+
+from retrieval.schema import CHANGES
+
+# Passages that an index is given at once: enough that a large library is not indexed in crumbs.
+PASSAGES_AT_ONCE = 50_000
+CHANGES_AT_ONCE = 10_000
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Consecutive changes up to `last`. Ranges are (from, to), `to` exclusive; what came and went is in neither."""
+
+    last: int
+    added: tuple[Range, ...]
+    removed: tuple[Range, ...]
+
+
+def changes_after(engine: Engine, change: int) -> Iterator[Span]:
+    """The changes after number `change`, in order, in spans of limited size."""
+    query = select(
+        CHANGES.c.number, CHANGES.c.added_from, CHANGES.c.added_to, CHANGES.c.removed_from, CHANGES.c.removed_to
+    )
+    while True:
+        with engine.connect() as connection:
+            part = query.where(CHANGES.c.number > change).order_by(CHANGES.c.number).limit(CHANGES_AT_ONCE)
+            rows = connection.execute(part).all()
+        added: dict[Range, None] = {}
+        removed: dict[Range, None] = {}
+        passages = 0
+        for number, *ends in rows:
+            change, came, went = number, (ends[0], ends[1]), (ends[2], ends[3])
+            if came[0] < came[1]:
+                added[came] = None
+            if went in added:
+                del added[went]
+            elif went[0] < went[1]:
+                removed[went] = None
+            passages += came[1] - came[0]
+            if passages >= PASSAGES_AT_ONCE:
+                yield Span(change, _joined(added), tuple(removed))
+                added, removed, passages = {}, {}, 0
+        if rows:
+            yield Span(change, _joined(added), tuple(removed))
+        if len(rows) < CHANGES_AT_ONCE:
+            return
+
+
+def _joined(ranges: dict[Range, None]) -> tuple[Range, ...]:
+    """Ranges that touch as one, so that they are read with one query."""
+    joined: list[Range] = []
+    for begin, end in sorted(ranges):
+        if joined and joined[-1][1] == begin:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((begin, end))
+    return tuple(joined)

@@ -1,0 +1,1 @@
+"""How older libraries become those of this version; run by database.py."""

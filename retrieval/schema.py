@@ -1,0 +1,83 @@
+"""The tables of a library. A change here needs a migration beside it (`migrations/versions`) and a new HEAD."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
+
+# The revisions of the schema, oldest first, as in `migrations/versions`.
+REVISIONS = ("0001",)
+HEAD = REVISIONS[-1]
+
+METADATA = MetaData()
+
+# One row: a random name by which an index knows that it belongs to this library.
+LIBRARY = Table("library", METADATA, Column("name", String, primary_key=True))
+
+# One row an article, for ever. `origin` is the file or address it came from and, of a line, what follows a "#".
+# While it lives, its passages have the numbers from `first` on, `passages` of them; when it does not, `first` is null.
+ARTICLES = Table(
+    "articles",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("origin", Text, nullable=False, unique=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("file", Text, nullable=False, index=True),
+    Column("followed", Boolean, nullable=False),  # came with a configured folder, and goes with it
+    Column("state", String, nullable=False),  # living, removed (by a person), gone (its file is)
+    Column("version", Integer, nullable=False),  # the number of the current version, or of the last
+    Column("lang", String, index=True),  # null unless it lives
+    Column("first", BigInteger),
+    Column("passages", Integer, nullable=False),
+    Column("sought", Text, nullable=False),  # title, source, author, date and id, folded
+)
+
+# Each text that an article has had. `layout` has its passages and sentences as offsets, made once (see records.py).
+VERSIONS = Table(
+    "versions",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("article", Integer, ForeignKey("articles.number"), nullable=False, index=True),
+    Column("version", String(12), nullable=False, unique=True),
+    Column("digest", String(32), nullable=False),  # of all that the article says of itself, text included
+    Column("title", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("lang", String, nullable=False),
+    Column("date", Text),
+    Column("url", Text),
+    Column("author", Text),
+    Column("source", Text),
+    Column("blocks", Text, nullable=False),
+    Column("layout", Text, nullable=False),
+)
+
+# The living passages: which place in which version a number stands for. Numbers only grow.
+PASSAGES = Table(
+    "passages",
+    METADATA,
+    Column("number", BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False),
+    Column("version", Integer, ForeignKey("versions.number"), nullable=False),
+    Column("place", Integer, nullable=False),
+)
+
+# The one log that indexes follow. Passages `removed_from` to `removed_to` (exclusive) went, those `added_from` to
+# `added_to` came; `added_to` is also the first number that was free after the change.
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("article", Integer, ForeignKey("articles.number"), nullable=False, index=True),
+    Column("version", Integer, ForeignKey("versions.number"), nullable=False),
+    Column("kind", String, nullable=False),  # added, corrected, described, removed, gone, restored
+    Column("at", Float, nullable=False),  # seconds since 1970
+    Column("removed_from", BigInteger, nullable=False),
+    Column("removed_to", BigInteger, nullable=False),
+    Column("added_from", BigInteger, nullable=False),
+    Column("added_to", BigInteger, nullable=False),
+)
+
+# What the files of followed folders looked like when they were last read without a fault.
+FILES = Table(
+    "files",
+    METADATA,
+    Column("path", Text, primary_key=True),
+    Column("size", BigInteger, nullable=False),
+    Column("changed", BigInteger, nullable=False),  # nanoseconds since 1970
+)
