@@ -9,13 +9,15 @@ from pathlib import Path
 
 from bot import librarian
 from bot.locales import Lang, say, terminal_language
-from bot.opening import answering, open_configured, open_given, open_index, save_index
+from bot.opening import answering, open_configured, open_given
+from bot.replies import Ask
 from bot.reports import answer_as_json, evaluate_set, print_figures
 from bot.settings import Settings, load_settings
 from bot.smalltalk import friendly_line
-from retrieval.answering import silence
+from retrieval.answering import answer, silence
 from retrieval.errors import IbidError
-from retrieval.index import Index, bring_up_to_date, build_index
+from retrieval.index import build_index
+from retrieval.kept import KeptIndex
 from retrieval.library import Library
 
 ANSWERED, SILENT, FAILED = 0, 1, 2
@@ -69,8 +71,12 @@ def _add_librarian(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     listing.set_defaults(command=librarian.articles)
     listing.add_argument("--search", nargs="+", metavar="WORD", help=say(lang, "cli.list.search"))
     listing.add_argument("--all", action="store_true", help=say(lang, "cli.list.all"))
-    for name, command in (("show", librarian.show), ("remove", librarian.remove), ("restore", librarian.restore)):
-        numbered = commands.add_parser(name, help=say(lang, f"cli.{name}"))
+    for name, words, command in (
+        ("show", "cli.show", librarian.show),
+        ("remove", "cli.remove", librarian.remove),
+        ("restore", "cli.restore", librarian.restore),
+    ):
+        numbered = commands.add_parser(name, help=say(lang, words))
         numbered.set_defaults(command=command)
         numbered.add_argument("number", type=int, metavar="N", help=say(lang, "cli.number"))
     exporting = commands.add_parser("export", help=say(lang, "cli.export"))
@@ -81,8 +87,7 @@ def _add_librarian(commands: "argparse._SubParsersAction[argparse.ArgumentParser
 def run(given: argparse.Namespace) -> int:
     """The conversation: on Telegram with a token, else in this terminal."""
     settings = load_settings()
-    library, index = _open(given.articles, settings)
-    reply = answering(library, index)
+    library, reply = _open(given.articles, settings)
 
     if settings.telegram_token:
         from bot.app import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
@@ -96,9 +101,9 @@ def run(given: argparse.Namespace) -> int:
 
 def ask(given: argparse.Namespace) -> int:
     """Answers one question; small talk is not searched for."""
-    library, index = _open(given.articles, load_settings())
+    _, reply = _open(given.articles, load_settings())
     pleasantry = friendly_line(given.question, terminal_language())
-    found = silence(given.question) if pleasantry else answering(library, index)(given.question)
+    found = silence(given.question) if pleasantry else reply(given.question)
     if given.json:
         print(json.dumps(answer_as_json(found), ensure_ascii=False))
     elif pleasantry:
@@ -121,16 +126,17 @@ def evaluate(given: argparse.Namespace) -> int:
     return ANSWERED
 
 
-def _open(paths: Sequence[Path] | None, settings: Settings) -> tuple[Library, Index]:
-    """The library of `paths`, or the one that is kept, and its index, up to date. Nothing at all is an error."""
+def _open(paths: Sequence[Path] | None, settings: Settings) -> tuple[Library, Ask]:
+    """The library of `paths`, or the one that is kept, and the function that answers from it. None is an error."""
     if paths:
         library = open_given(paths)
-        return library, build_index(library)
+        index = build_index(library)
+        return library, lambda question: answer(question, library, index)
     library = open_configured(settings)
-    index = open_index(settings, library)
-    if bring_up_to_date(library, index):
-        save_index(index)
-    return library, index
+    kept = KeptIndex(library, settings.ibid_data)
+    if kept.current().change != kept.saved:
+        kept.save()
+    return library, answering(library, kept)
 
 
 if __name__ == "__main__":

@@ -14,12 +14,13 @@ from rich.table import Table
 
 from bot.display import plain_console, visible
 from bot.locales import say, say_date, terminal_language
-from bot.opening import open_index, open_library, save_index
+from bot.opening import open_library
 from bot.settings import load_settings
 from retrieval import catalogue
 from retrieval.errors import IbidError
-from retrieval.index import bring_up_to_date
 from retrieval.intake import Summary, Tell, is_address, keep_in_step, size_of, take_in
+from retrieval.kept import KeptIndex
+from retrieval.library import Library
 from retrieval.records import pack_blocks
 
 DONE, FAILED = 0, 2
@@ -50,9 +51,9 @@ def add(given: argparse.Namespace) -> int:
         summary = take_in(library, given.names, tell, private=settings.ibid_private_addresses)
     _tell(summary)
     with Console(file=sys.stderr).status(say(terminal_language(), "library.indexing")):
-        index = open_index(settings, library)
-        bring_up_to_date(library, index)
-        save_index(index)
+        index = KeptIndex(library, settings.ibid_data)
+        index.current()
+        index.save()
     return FAILED if summary.skipped and not (summary.added or summary.updated or summary.unchanged) else DONE
 
 
@@ -67,12 +68,12 @@ def watch(given: argparse.Namespace) -> int:
         raise IbidError(say(terminal_language(), "library.watch_folders"))
     settings = load_settings()
     library = open_library(settings)
-    index = open_index(settings, library)
+    index = KeptIndex(library, settings.ibid_data)
     told: set[str] = set()
     for _ in _now_and_after(watchfiles.watch(*paths, raise_interrupt=False)):
         summary = keep_in_step(library, paths, followed=False)
-        bring_up_to_date(library, index)
-        save_index(index)
+        index.current()
+        index.save()
         faults = {str(fault): fault for fault in summary.skipped}
         summary.skipped = [fault for said, fault in faults.items() if said not in told]
         told = set(faults)

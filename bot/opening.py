@@ -1,7 +1,6 @@
 """The library and the index that the settings, or `--articles`, ask for."""
 
 import sys
-import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,8 +10,8 @@ from bot.locales import say, say_number, terminal_language
 from bot.settings import SEEDS, Settings
 from retrieval.answering import answer
 from retrieval.errors import IbidError
-from retrieval.index import Index, bring_up_to_date, build_index
 from retrieval.intake import Summary, keep_in_step, take_in
+from retrieval.kept import KeptIndex
 from retrieval.library import Library
 from retrieval.types import Answer
 
@@ -48,25 +47,9 @@ def open_given(paths: Sequence[Path]) -> Library:
     return library
 
 
-def open_index(settings: Settings, library: Library) -> Index:
-    """The index of a library that is kept, as it was when it was last saved."""
-    return build_index(library)
-
-
-def save_index(index: Index) -> None:
-    """Keeps the index for the next start."""
-
-
-def answering(library: Library, index: Index) -> Callable[[str], Answer]:
-    """The function that answers from the library as it is when the question comes, whoever changed it."""
-    lock = threading.Lock()
-
-    def reply(question: str) -> Answer:
-        with lock:
-            bring_up_to_date(library, index)
-        return answer(question, library, index)
-
-    return reply
+def answering(library: Library, kept: KeptIndex) -> Callable[[str], Answer]:
+    """The function that answers from the library as it is when the question comes, whoever has changed it."""
+    return lambda question: kept.use(lambda index: answer(question, library, index))
 
 
 def _report(summary: Summary) -> None:

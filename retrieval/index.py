@@ -14,13 +14,23 @@ K1, B = 0.9, 0.4
 
 
 class Index(Protocol):
-    """Finds passages by terms. Passages are numbered as in the library."""
+    """Finds passages by terms. The numbers of passages are the library's.
 
-    change: int
-    corpus_size: int
+    An index reflects a state of the library: all its changes up to number `change` (0: none). Only passages that live
+    in that state are found, and only they count in `corpus_size` and `idf`, from the moment that `apply` returns.
+    """
 
     @property
-    def idf(self) -> Mapping[str, float]: ...
+    def change(self) -> int:
+        """The number of the library's last change that the index reflects."""
+
+    @property
+    def corpus_size(self) -> int:
+        """How many passages live."""
+
+    @property
+    def idf(self) -> Mapping[str, float]:
+        """The idf of each term that living passages hold."""
 
     @property
     def unseen_idf(self) -> float:
@@ -30,31 +40,10 @@ class Index(Protocol):
         """The at most `k` best passages with a score above 0, best first, as (number, score)."""
 
     def apply(self, change: int, added: Iterable[tuple[int, Sequence[str]]], removed: Iterable[int]) -> None:
-        """Additions and withdrawals up to and including the library's change `change`."""
+        """Withdraws the passages `removed` and adds those in `added`, as (number, terms): all up to `change`."""
 
-
-class Interim:
-    def __init__(self) -> None:
-        self.change = 0
-        self._terms: dict[int, Sequence[str]] = {}
-        self._make()
-
-    def _make(self) -> None:
-        self._numbers = sorted(self._terms)
-        self._bm25 = BM25((self._terms[n] for n in self._numbers), k1=K1, b=B)
-        self.idf = self._bm25.idf
-        self.corpus_size = self._bm25.corpus_size
-        self.unseen_idf = self._bm25.unseen_idf
-
-    def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
-        return [(self._numbers[n], score) for n, score in self._bm25.top(query, k)]
-
-    def apply(self, change: int, added: Iterable[tuple[int, Sequence[str]]], removed: Iterable[int]) -> None:
-        for n in removed:
-            self._terms.pop(n, None)
-        self._terms |= dict(added)
-        self.change = change
-        self._make()
+    def save(self) -> None:
+        """Writes a snapshot of what the index reflects, from which it can be opened again."""
 
 
 def passage_terms(passage: Passage) -> list[str]:
@@ -79,8 +68,8 @@ def bring_up_to_date(library: Library, index: Index) -> int:
     return index.change - before
 
 
-def build_index(library: Library) -> Interim:
+def build_index(library: Library) -> BM25:
     """An index of all passages of `library`."""
-    index = Interim()
+    index = BM25(k1=K1, b=B)
     bring_up_to_date(library, index)
     return index

@@ -16,7 +16,8 @@ UNLISTED = 0.001
 class Vocabulary(Protocol):
     """What the index knows of terms."""
 
-    corpus_size: int
+    @property
+    def corpus_size(self) -> int: ...
 
     @property
     def idf(self) -> Mapping[str, float]: ...

@@ -130,7 +130,7 @@ def test_an_article_cannot_command_the_terminal() -> None:
     articles, index = library(article(text))
     file = io.StringIO()
     print_answer(answer("Quand le viaduc de Kerlan fut-il fermé ?", articles, index), Console(file=file), "fr")
-    assert "Le viaduc␛[2J␇ de Kerlan \ufffd31m fut fermé en \ufffd mars." in file.getvalue()
+    assert "Le viaduc␛[2J␇ de Kerlan \ufffd31m fut fermé en mars." in file.getvalue()
 
 
 def test_a_possible_answer_says_so_first() -> None:
