@@ -67,7 +67,7 @@ def batches(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
 
 def accept(connection: Connection, batch: Sequence[Arrival]) -> list[Outcome]:
     """Enters a batch in one transaction, which must have the write lock."""
-    names = [name for arrival in batch for name in (arrival.origin, arrival.article.id)]
+    names = [name for arrival in batch if _can_be_kept(arrival) for name in (arrival.origin, arrival.article.id)]
     found = select(ARTICLES, VERSIONS.c.digest).join(VERSIONS, VERSIONS.c.number == ARTICLES.c.version)
     rows = connection.execute(found.where(or_(ARTICLES.c.origin.in_(names), ARTICLES.c.id.in_(names)))).mappings().all()
     by_origin = {row["origin"]: row for row in rows}
@@ -78,11 +78,16 @@ def accept(connection: Connection, batch: Sequence[Arrival]) -> list[Outcome]:
     return outcomes
 
 
+def _can_be_kept(arrival: Arrival) -> bool:
+    fields = (getattr(arrival.article, field) for field in FIELDS)
+    return not any(NO_TEXT.search(field or "") for field in (arrival.origin, *fields))
+
+
 def _accept(
     connection: Connection, ledger: Ledger, arrival: Arrival, by_origin: Mapping[str, Row], by_id: Mapping[str, Row]
 ) -> Outcome:
     article = arrival.article
-    if any(NO_TEXT.search(getattr(article, field) or "") for field in FIELDS):
+    if not _can_be_kept(arrival):
         return Outcome("refused", article.id, arrival.file, reason="holds characters that are no text; remove them")
     row = by_origin.get(arrival.origin)
     if row is None and (row := by_id.get(article.id)) is not None:

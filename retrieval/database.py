@@ -36,7 +36,7 @@ def open_database(address: str | URL, *, kept: bool = True) -> Engine:
     try:
         engine = _connect(url, kept=kept)
         with writing(engine) as connection:
-            _bring_to_head(connection, shown)
+            _bring_to_head(connection, shown, kept=kept)
     except ModuleNotFoundError as error:
         remedy = "pip install 'ibid[postgresql]'" if url.get_backend_name() == "postgresql" else "install it"
         raise LibraryError(shown, f"its driver is missing ({error.name}): {remedy}") from error
@@ -100,12 +100,13 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
-def _bring_to_head(connection: Connection, shown: str) -> None:
+def _bring_to_head(connection: Connection, shown: str, *, kept: bool) -> None:
     tables = set(inspect(connection).get_table_names())
     if not tables:
-        METADATA.create_all(connection)
-        connection.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)"))
-        connection.execute(text("INSERT INTO alembic_version VALUES (:head)"), {"head": HEAD})
+        if kept:
+            _migrate(connection)
+        else:
+            METADATA.create_all(connection)  # nobody will open it again
         connection.execute(insert(LIBRARY), {"name": secrets.token_hex(8)})
         return
     if "alembic_version" not in tables:
@@ -118,7 +119,7 @@ def _bring_to_head(connection: Connection, shown: str) -> None:
 
 
 def _migrate(connection: Connection) -> None:
-    from alembic import command  # a fifth of a second that only an older library has to wait
+    from alembic import command  # a fifth of a second that only a new or an older library has to wait
     from alembic.config import Config
 
     config = Config(attributes={"connection": connection})
