@@ -56,9 +56,8 @@ def ibid(data: Path, *arguments: str) -> Run:
 
 def halves(articles: Path, number: int, folder: Path) -> list[Path]:
     """The first `number` lines of `articles`, in two files."""
-    opened = gzip.open(articles, "rb") if articles.suffix == ".gz" else articles.open("rb")
     files = []
-    with opened as lines:
+    with gzip.open(articles, "rb") if articles.suffix == ".gz" else articles.open("rb") as lines:
         for name in ("first.jsonl", "second.jsonl"):
             files.append(folder / name)
             with files[-1].open("wb") as file:

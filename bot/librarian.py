@@ -24,6 +24,8 @@ from retrieval.library import Library
 from retrieval.records import pack_blocks
 
 DONE, FAILED = 0, 2
+# Milliseconds until a folder that is to be watched is first read.
+FIRST_LOOK = 500
 
 # The columns of the list, and what each kind of change is called.
 COLUMNS = (
@@ -70,7 +72,12 @@ def watch(given: argparse.Namespace) -> int:
     library = open_library(settings)
     index = KeptIndex(library, settings.ibid_data)
     told: set[str] = set()
-    for _ in _now_and_after(watchfiles.watch(*paths, raise_interrupt=False)):
+    started = False
+    # It waits before it yields nothing for the first time: from then on no change is missed, and what was is found.
+    for changes in watchfiles.watch(*paths, raise_interrupt=False, yield_on_timeout=True, rust_timeout=FIRST_LOOK):
+        if started and not changes:
+            continue
+        started = True
         summary = keep_in_step(library, paths, followed=False)
         index.current()
         index.save()
@@ -206,9 +213,3 @@ def _progress(size: int) -> Iterator[Tell]:
             progress.update(task, completed=read, description=said)
 
         yield tell
-
-
-def _now_and_after(events: Iterator[object]) -> Iterator[object]:
-    """Once at the start, then after each event."""
-    yield None
-    yield from events

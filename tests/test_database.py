@@ -1,0 +1,99 @@
+"""A library is opened, made, migrated or refused with a sentence that says what to do."""
+
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import text
+
+from retrieval.database import MIGRATIONS, open_database
+from retrieval.errors import LibraryError
+from retrieval.library import Library
+from retrieval.schema import METADATA, REVISIONS
+
+
+def test_a_new_library_has_the_tables_that_the_program_knows(tmp_path: Path) -> None:
+    """The migrations, from the first to the last, make what schema.py describes, down to the indexes."""
+    engine = open_database(f"sqlite:///{tmp_path / 'ibid.sqlite'}")
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    engine.dispose()
+
+
+def test_every_revision_is_named_once_in_its_order() -> None:
+    """What the program takes for its newest schema is what the migrations lead to."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    script = ScriptDirectory.from_config(config)
+    assert [revision.revision for revision in script.walk_revisions()][::-1] == list(REVISIONS)
+
+
+def test_a_library_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    """An older program would not know what it breaks."""
+    address = f"sqlite:///{tmp_path / 'ibid.sqlite'}"
+    engine = open_database(address)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    engine.dispose()
+    before = (tmp_path / "ibid.sqlite").read_bytes()
+    with pytest.raises(LibraryError, match=r"ibid\.sqlite: was made by a newer Ibid .* update Ibid"):
+        open_database(address)
+    assert (tmp_path / "ibid.sqlite").read_bytes() == before
+
+
+def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
+    """Its tables are not ours to change."""
+    file = tmp_path / "other.sqlite"
+    with sqlite3.connect(file) as connection:
+        connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.close()
+    with pytest.raises(LibraryError, match="holds something else"):
+        open_database(f"sqlite:///{file}")
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("nonsense", "no database address"),
+        ("mysql://localhost/x", "no database address"),
+        ("sqlite://", "write sqlite:///FILE"),
+        ("postgresql://somebody:secret@127.0.0.1:1/x", "can't be used as a library"),
+    ],
+)
+def test_an_address_that_leads_nowhere_is_named_without_its_password(address: str, said: str) -> None:
+    """One sentence that says what is wrong."""
+    with pytest.raises(LibraryError, match=said) as raised:
+        open_database(address)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path: Path) -> None:
+    """Somebody's notes under the name of the library."""
+    file = tmp_path / "ibid.sqlite"
+    file.write_text("These are my notes, not a database.\n" * 40)
+    with pytest.raises(LibraryError, match="can't be used as a library"):
+        open_database(f"sqlite:///{file}")
+    assert file.read_text().startswith("These are my notes")
+
+
+def test_only_its_owner_can_read_a_library(tmp_path: Path) -> None:
+    """The file, what SQLite puts beside it, and the folder that was made for it."""
+    folder = tmp_path / "made"
+    library = Library(address=f"sqlite:///{folder / 'ibid.sqlite'}")
+    assert {stat.S_IMODE(file.stat().st_mode) for file in folder.iterdir()} == {0o600}
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    library.close()
+
+
+def test_a_library_that_is_not_kept_leaves_no_file() -> None:
+    """What `--articles` answers from is gone with the process, or when it is closed."""
+    library = Library()
+    file = Path(str(library.engine.url.database))
+    assert file.exists()
+    library.close()
+    assert not file.parent.exists()
