@@ -48,7 +48,6 @@ class Settings(BaseSettings):
     # NoDecode: a list is split at os.pathsep as PATH is, not read as JSON.
     ibid_articles: Annotated[tuple[Path, ...], NoDecode] = (SEEDS,)
     ibid_database: SecretStr | None = None  # it may hold a password
-    ibid_editors: Annotated[frozenset[int], NoDecode] = frozenset()
     ibid_show_withdrawn: bool = False
     ibid_private_addresses: bool = False
 
@@ -97,14 +96,6 @@ class Settings(BaseSettings):
         if not value.strip().startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
             raise _fault("settings.database")
         return value.strip()
-
-    @field_validator("ibid_editors", mode="before")
-    @classmethod
-    def _user_ids(cls, value: str) -> frozenset[int]:
-        written = re.split(r"[\s,;]+", value.strip(" ,;"))
-        if not all(re.fullmatch(r"[1-9]\d{0,15}", number) for number in written if number):
-            raise _fault("settings.editors", value=value)
-        return frozenset(int(number) for number in written if number)
 
     @field_validator("ibid_show_withdrawn", "ibid_private_addresses", mode="before")
     @classmethod
