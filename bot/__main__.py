@@ -11,11 +11,13 @@ from bot import librarian
 from bot.locales import Lang, say, terminal_language
 from bot.opening import answering, open_configured, open_given
 from bot.replies import Ask
-from bot.reports import answer_as_json, evaluate_set, print_figures
+from bot.report_page import render_report
+from bot.reports import answer_as_json, ask_set, print_figures
 from bot.settings import Settings, load_settings
 from bot.smalltalk import friendly_line
 from retrieval.answering import answer, silence
 from retrieval.errors import IbidError
+from retrieval.evaluation import figures
 from retrieval.index import build_index
 from retrieval.kept import KeptIndex
 from retrieval.library import Library
@@ -55,9 +57,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--articles", action="append", type=Path, metavar="PATH", help=say(lang, "cli.articles"))
     evaluating = commands.add_parser("evaluate", help=say(lang, "cli.evaluate"))
     evaluating.set_defaults(command=evaluate)
-    evaluating.add_argument("articles", type=Path, metavar="ARTICLES.jsonl")
+    evaluating.add_argument("articles", type=Path, metavar="ARTICLES")
     evaluating.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluating.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
+    evaluating.add_argument("--report", type=Path, metavar="FILE.html", help=say(lang, "cli.evaluate.report"))
     _add_librarian(commands, lang)
     return parser
 
@@ -117,12 +120,22 @@ def ask(given: argparse.Namespace) -> int:
 
 
 def evaluate(given: argparse.Namespace) -> int:
-    """Prints the figures of a question set."""
-    figures = evaluate_set(given.articles, given.questions)
+    """Prints the figures of a question set, and draws them where a report is asked for."""
+    if given.report and not given.report.parent.is_dir():
+        raise IbidError(f"{given.report}: there is no folder {given.report.parent}; make it first")
+    asked = ask_set(given.articles, given.questions)
+    found = figures(asked.outcomes)
+    if given.report:
+        page = render_report(f"{given.questions.name}, asked of {given.articles.resolve().name}", asked)
+        try:
+            # a lone surrogate has no UTF-8: as a reference it becomes the browser's replacement character
+            given.report.write_text(page, encoding="utf-8", errors="xmlcharrefreplace")
+        except OSError as error:
+            raise IbidError(f"{given.report}: can't be written ({error.strerror}); name another file") from error
     if given.json:
-        print(json.dumps(figures))
+        print(json.dumps(found))
     else:
-        print_figures(figures)
+        print_figures(found)
     return ANSWERED
 
 
