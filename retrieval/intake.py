@@ -7,7 +7,6 @@ from pathlib import Path
 
 from retrieval.arrivals import Arrival, Outcome
 from retrieval.errors import ReadError
-from retrieval.fetching import fetch
 from retrieval.following import (
     Mark,
     files_under,
@@ -184,6 +183,8 @@ class _Gate:
 
 
 def _read_address(url: str, *, private: bool) -> Iterator[Article | ReadError]:
+    from retrieval.fetching import fetch  # httpx takes a tenth of a second, which only a web address is worth
+
     try:
         fetched = fetch(url, private=private)
     except ReadError as error:
