@@ -1,5 +1,7 @@
 """One small family of errors. Each message names the thing, the fault and the remedy."""
 
+from pathlib import Path
+
 
 class IbidError(Exception):
     """What a person can mend: shown as one sentence, without a traceback."""
@@ -16,3 +18,11 @@ class ReadError(IbidError):
 
 class UnknownCitation(IbidError):  # noqa: N818 — it reads better than UnknownCitationError
     """No article of the library holds the sentence that a citation id names."""
+
+
+class BrokenSnapshot(IbidError):  # noqa: N818 — it reads better than BrokenSnapshotError
+    """A file of the index can't be trusted. `path` names it; the index is made anew from the library."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"{path}: {reason}; the index is made anew from the library")
+        self.path = path

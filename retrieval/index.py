@@ -1,6 +1,6 @@
 """What an index must do, and the one function that makes one from a library."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 from retrieval.analysis import terms
@@ -13,10 +13,23 @@ K1, B = 0.9, 0.4
 
 
 class Index(Protocol):
-    """Finds passages by terms. Passages are numbered as in the library."""
+    """Finds passages by terms. The numbers of passages are the library's.
 
-    idf: dict[str, float]
-    corpus_size: int
+    An index reflects a state of the library: all its changes up to number `change` (0: none). Only passages that live
+    in that state are found, and only they count in `corpus_size` and `idf`, from the moment that `apply` returns.
+    """
+
+    @property
+    def change(self) -> int:
+        """The number of the library's last change that the index reflects."""
+
+    @property
+    def corpus_size(self) -> int:
+        """How many passages live."""
+
+    @property
+    def idf(self) -> Mapping[str, float]:
+        """The idf of each term that living passages hold."""
 
     @property
     def unseen_idf(self) -> float:
@@ -24,6 +37,12 @@ class Index(Protocol):
 
     def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
         """The at most `k` best passages with a score above 0, best first, as (number, score)."""
+
+    def apply(self, change: int, added: Iterable[tuple[int, Sequence[str]]], removed: Iterable[int]) -> None:
+        """Withdraws the passages `removed` and adds those in `added`, as (number, terms): all up to `change`."""
+
+    def save(self) -> None:
+        """Writes a snapshot of what the index reflects, from which it can be opened again."""
 
 
 def passage_terms(passage: Passage) -> list[str]:

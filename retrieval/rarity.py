@@ -1,6 +1,7 @@
 """How rare a word is: by the library, and by the language where the library is too small to tell."""
 
 import math
+from collections.abc import Mapping
 from functools import cache
 from typing import Protocol
 
@@ -15,8 +16,11 @@ UNLISTED = 0.001
 class Vocabulary(Protocol):
     """What the index knows of terms."""
 
-    idf: dict[str, float]
-    corpus_size: int
+    @property
+    def corpus_size(self) -> int: ...
+
+    @property
+    def idf(self) -> Mapping[str, float]: ...
 
     @property
     def unseen_idf(self) -> float: ...

@@ -1,0 +1,54 @@
+"""The terms of a segment in a hash table that needs no loading: term → number, number → term."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Terms in the order of their hashes (CRC-32).
+
+    `letters[ends[n]:ends[n + 1]]` is term `n` in UTF-8. The upper bits of a term's hash are its bucket; the terms of
+    bucket `h` have the numbers from `buckets[h]` to before `buckets[h + 1]`.
+    """
+
+    letters: NDArray[np.uint8]
+    ends: NDArray[np.uint32]
+    buckets: NDArray[np.uint32]
+
+    def __len__(self) -> int:
+        return len(self.ends) - 1
+
+    def __iter__(self) -> Iterator[bytes]:
+        letters, ends = self.letters.tobytes(), self.ends.tolist()
+        return (letters[begin:end] for begin, end in pairwise(ends))
+
+    def number(self, term: bytes) -> int:
+        """The number of `term`; -1 where it is absent."""
+        bucket = crc32(term) * (len(self.buckets) - 1) >> 32
+        for number in range(self.buckets[bucket], self.buckets[bucket + 1]):
+            if self.letters[self.ends[number] : self.ends[number + 1]].tobytes() == term:
+                return number
+        return -1
+
+
+def hashes(terms: Sequence[bytes]) -> NDArray[np.uint32]:
+    """The hash of each term. A vocabulary is made of terms sorted by it."""
+    return np.fromiter(map(crc32, terms), np.uint32, len(terms))
+
+
+def make_vocabulary(terms: Sequence[bytes]) -> Vocabulary:
+    """A vocabulary of different `terms`, sorted by their hashes."""
+    buckets = max(1, len(terms) // 2)
+    bucket = hashes(terms).astype(np.int64) * buckets >> 32
+    sizes = np.fromiter(map(len, terms), np.int64, len(terms))
+    return Vocabulary(
+        letters=np.frombuffer(b"".join(terms), np.uint8),
+        ends=np.concatenate(([0], np.cumsum(sizes))).astype(np.uint32),
+        buckets=np.concatenate(([0], np.cumsum(np.bincount(bucket, minlength=buckets)))).astype(np.uint32),
+    )
