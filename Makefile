@@ -41,7 +41,7 @@ clean:  ## remove .venv and caches
 	@echo "Installing Ibid into .venv (once) …" >&2
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@$(BIN)/python -c "from retrieval.kernel import load; load()"  # compiled now, so that nobody waits for it later
+	@$(BIN)/python -c "from retrieval.compiled import load; load()"  # compiled now, so that nobody waits for it later
 	@touch $@
 
 .venv/developed: requirements-dev.lock .venv/installed

@@ -1,6 +1,5 @@
 """The embedded index: rank-bm25's class, parameters and scores over segments of postings."""
 
-import math
 import secrets
 import threading
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,18 +9,21 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.kernel import Search, load
+from retrieval.compiled import Room, Search, loaded, make_room
 from retrieval.manifest import SUFFIX, read_manifest, write_manifest
-from retrieval.parts import Idf, Living, Part, State, encode, part_of, state_of
+from retrieval.merging import merge
+from retrieval.parts import Idf, Living, Part, State, Term, alike, part_of, state_of, withdrawn_since
 from retrieval.postings import unpack
-from retrieval.segments import Scoring, Segment, make_segments, merge, open_segment
+from retrieval.segments import Segment, make_segments, open_segment
 
-# Below so many postings in the lists of a question, looking at all of them is as quick as the kernel.
-WORTH_PRUNING = 100_000
-# So many segments of like size are merged into one; those of fewer than SMALL passages are all alike.
-FANOUT = 8
-SMALL = 1000
+# Below so many passages and postings of the terms asked for, scoring all of them takes under a millisecond.
+WORTH_PRUNING = 50_000
+# Segments of so many passages are written to disk when they are made, so that memory is bounded.
+LARGE = 10_000
 
+# Room is made for questions of so many terms, and more where it is needed.
+USUAL = 32
+Floats = NDArray[np.float64]
 ALL_LIVE: Living = np.zeros(0, np.bool_)
 
 
@@ -45,6 +47,8 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         self._state = state_of((), 0)
         self._changing = threading.Lock()
         self._merging = threading.Lock()
+        self._local = threading.local()
+        self._superseded: list[str] = []  # files that no list will name any more
         self.apply(0, enumerate(corpus), ())
 
     @property
@@ -59,7 +63,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     @property
     def segments(self) -> int:
-        """Of how many segments the index is made at the moment."""
+        """Of how many segments the index is made."""
         return len(self._state.parts)
 
     @property
@@ -86,16 +90,18 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         with self._changing:
             gone = np.fromiter(removed, np.int64)
             new = [self._part(segment) for segment in make_segments(added, self.k1, self.b)]
+            if len(new) > 1:
+                self._superseded += [part.file for part in new if part.file]
+                new = [self._merged(new, state_of(new, change))]
             gone = np.concatenate([gone, *(part.segment.numbers for part in new)])
             kept = [part.without(gone) for part in self._state.parts]
             self._state = state_of([*kept, *new], change)
-            alike = self._alike(self._state)
-        if alike:
+        if alike(self._state):
             threading.Thread(target=self.merge, name="index merge", daemon=True).start()
 
     def _part(self, segment: Segment, *, keep: bool = False) -> Part:
-        """A new segment as a part of the index: a large one is written to disk at once, so that memory is bounded."""
-        if self.folder is None or not (keep or len(segment.numbers) >= SMALL * FANOUT):
+        """A new segment as a part; a large one is written to disk at once, so that memory is bounded."""
+        if self.folder is None or not (keep or len(segment.numbers) >= LARGE):
             return part_of(segment)
         file = secrets.token_hex(8) + SUFFIX
         segment.save(self.folder / file)
@@ -104,22 +110,25 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
     def merge(self) -> None:
         """Makes one segment of any FANOUT or more that are of like size, until there are none."""
         with self._merging:
-            while chosen := self._alike(self._state):
-                scoring = self._state.scoring(self.k1, self.b)
-                merged = self._part(merge([(part.segment, part.living) for part in chosen], scoring))
-                with self._changing:
-                    now = {id(part.segment): part for part in self._state.parts}
-                    withdrawn = [_withdrawn_since(part, now.get(id(part.segment))) for part in chosen]
-                    for part in chosen:
-                        now.pop(id(part.segment), None)
-                    parts = [merged.without(np.concatenate(withdrawn)), *now.values()]
-                    self._state = state_of(parts, self._state.change)
+            while chosen := alike(self._state):
+                self._merge(chosen)
 
-    def _alike(self, state: State) -> list[Part]:
-        tiers: dict[int, list[Part]] = {}
-        for part in state.parts:
-            tiers.setdefault(max(0, int(math.log(part.passages / SMALL, FANOUT))), []).append(part)
-        return next((parts for _, parts in sorted(tiers.items()) if len(parts) >= FANOUT), [])
+    def compact(self) -> None:
+        """Makes one segment of all, without those withdrawn: questions are quickest then."""
+        with self._merging:
+            if len(self._state.parts) > 1:
+                self._merge(self._state.parts)
+
+    def _merge(self, chosen: Sequence[Part]) -> None:
+        merged = self._merged(chosen, self._state)
+        with self._changing:
+            now = {id(part.segment): part for part in self._state.parts}
+            withdrawn = [withdrawn_since(part, now.pop(id(part.segment), None)) for part in chosen]
+            self._state = state_of([merged.without(np.concatenate(withdrawn)), *now.values()], self._state.change)
+            self._superseded += [part.file for part in chosen if part.file]
+
+    def _merged(self, chosen: Sequence[Part], state: State) -> Part:
+        return self._part(merge([(p.segment, p.living) for p in chosen], state.scoring(self.k1, self.b)))
 
     def save(self) -> None:
         """Writes what is not on disk yet, then the list of the segments: what `open_index` opens."""
@@ -130,15 +139,18 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
             parts = [part if part.file else self._saved(part) for part in state.parts]
             self._state = state_of(parts, state.change)
             write_manifest(self.folder, state.change, self.k1, self.b, parts)
+            for file in self._superseded:
+                (self.folder / file).unlink(missing_ok=True)
+            self._superseded.clear()
 
     def _saved(self, part: Part) -> Part:
         written = self._part(part.segment, keep=True)
         return Part(written.segment, part.living, part.passages, part.terms, written.file)
 
-    def get_scores(self, query: Iterable[str]) -> NDArray[np.float64]:
+    def get_scores(self, query: Iterable[str]) -> Floats:
         """The scores of all living passages by ascending number; a term that is asked twice counts twice."""
         numbers, scores = self._all_scores(self._state, list(query))
-        by_number: NDArray[np.float64] = scores[np.argsort(numbers)]
+        by_number: Floats = scores[np.argsort(numbers)]
         return by_number
 
     def get_batch_scores(self, query: Iterable[str], doc_ids: Sequence[int]) -> list[float]:
@@ -147,72 +159,75 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         score_of = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
         return [score_of[number] for number in doc_ids]
 
-    def _all_scores(self, state: State, asked: Sequence[str]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    def _all_scores(self, state: State, asked: Sequence[str]) -> tuple[NDArray[np.int64], Floats]:
         """(numbers, scores) of all living passages."""
-        numbers = [np.empty(0, np.int64), *(part.numbers() for part in state.parts)]
-        scores = [np.empty(0), *(self._scores(state, part, asked) for part in state.parts)]
+        norms = state.scoring(self.k1, self.b).norms()
+        terms = [state.term(text) for text in asked]
+        numbers, scores = [np.empty(0, np.int64)], [np.empty(0)]
+        for place, part in enumerate(state.parts):
+            numbers.append(part.numbers())
+            of_all = self._scores(part.segment, [(term.numbers[place], term.idf) for term in terms], norms)
+            scores.append(of_all if part.living is None else of_all[part.living])
         return np.concatenate(numbers), np.concatenate(scores)
 
-    def _scores(self, state: State, part: Part, asked: Sequence[str]) -> NDArray[np.float64]:
-        segment, norms = part.segment, state.scoring(self.k1, self.b).norms()
+    def _scores(self, segment: Segment, terms: Sequence[tuple[int, float]], norms: Floats) -> Floats:
         scores = np.zeros(len(segment.numbers))
-        for term in asked:
-            number, frequency = segment.vocabulary.number(encode(term)), state.frequency(term)
-            if number < 0 or not frequency:
-                continue
-            segment.check([number])
-            _, passages, frequencies = unpack(segment.postings, np.array([number]))
-            # Grouped as in rank_bm25, so that the rounding is the same.
-            scores[passages] += state.idf(frequency) * (
-                frequencies * (self.k1 + 1) / (frequencies + norms[segment.codes[passages]])
-            )
-        return scores if part.living is None else scores[part.living]
+        for number, idf in terms:
+            if number >= 0:
+                _, passages, frequencies = unpack(segment.postings, np.array([number]))
+                # Grouped as in rank_bm25, so that the rounding is the same.
+                scores[passages] += idf * (frequencies * (self.k1 + 1) / (frequencies + norms[segment.codes[passages]]))
+        return scores
 
     def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
         """The at most `k` passages with the highest scores above 0, best first, ties by passage number."""
         state, asked = self._state, list(query)
-        frequencies = {term: n for term in asked if (n := state.frequency(term))}
-        if k <= 0 or not frequencies:
+        terms = {text: state.term(text) for text in asked}
+        postings = sum(term.frequency for term in terms.values())
+        if k <= 0 or not postings:
             return []
-        search = load() if sum(frequencies.values()) >= WORTH_PRUNING else None
+        search = loaded() if postings + state.passages >= WORTH_PRUNING else None
         if search is None:
-            numbers, scores = self._all_scores(state, asked)
-        else:
-            numbers, scores = self._best(search, state, asked, frequencies, k)
-        return _first(numbers, scores, k)
+            return _first(*self._all_scores(state, asked), k)
+        return self._best(search, state, asked, terms, min(k, state.passages))
 
     def _best(
-        self, search: Search, state: State, asked: Sequence[str], frequencies: Mapping[str, int], k: int
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """(numbers, scores) of the best `k`, in no order."""
+        self, search: Search, state: State, asked: Sequence[str], terms: Mapping[str, Term], k: int
+    ) -> list[tuple[int, float]]:
         scoring = state.scoring(self.k1, self.b)
         norms = scoring.norms()
-        idfs = {term: state.idf(frequency) for term, frequency in frequencies.items()}
         # Sorted by what they can add, the least first.
-        terms = sorted(idfs, key=lambda term: idfs[term] * asked.count(term))
-        scores, best, size = np.empty(min(k, state.passages)), np.empty(min(k, state.passages), np.int64), 0
-        for part in sorted(state.parts, key=lambda part: -part.passages):
+        order = sorted(terms, key=lambda text: terms[text].idf * asked.count(text))
+        room = self._room(len(terms))
+        scores, best, size = np.empty(k), np.empty(k, np.int64), 0
+        for at, part in enumerate(state.parts):
             segment, postings = part.segment, part.segment.postings
-            numbers = {term: n for term in terms if (n := segment.vocabulary.number(encode(term))) >= 0}
-            if not numbers:
-                continue
-            segment.check(list(numbers.values()))
-            place = {term: at for at, term in enumerate(numbers)}
-            size = search(
-                postings.counts, postings.starts, postings.blocks, postings.words,
-                segment.codes, segment.numbers, ALL_LIVE if part.living is None else part.living,
-                np.array(list(numbers.values())), np.array([place[term] for term in asked if term in place]),
-                np.array([idfs[term] for term in numbers]), norms, self.k1,
-                _growth(segment.scoring, scoring), scores, best, size,
-            )  # fmt: skip
-        return best[:size], scores[:size]
+            place = {text: n for n, text in enumerate(text for text in order if terms[text].numbers[at] >= 0)}
+            if place:
+                size = search(
+                    postings.counts, postings.starts, postings.blocks, postings.words,
+                    segment.codes, segment.numbers, ALL_LIVE if part.living is None else part.living,
+                    np.array([terms[text].numbers[at] for text in place]),
+                    np.array([place[text] for text in asked if text in place]),
+                    np.array([terms[text].idf for text in place]), norms, self.k1,
+                    segment.scoring.growth(scoring), scores, best, size, *room,
+                )  # fmt: skip
+        hits = zip(best[:size].tolist(), scores[:size].tolist(), strict=True)
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+
+    def _room(self, terms: int) -> Room:
+        """This thread's room for the kernel."""
+        room: Room | None = getattr(self._local, "room", None)
+        if room is None or len(room[3]) < terms:
+            room = self._local.room = make_room(max(terms, USUAL))
+        return room
 
 
 def open_index(folder: Path, k1: float, b: float) -> BM25:
     """The index that was saved in `folder`; one without passages, at change 0, where there is none.
 
     Raises BrokenSnapshot if its files can't be trusted. Large ones are checked where a question first reads them, so
-    that any later call may raise it too. After `discard(folder)` the index is made anew from nothing.
+    that any later call may raise it too; `discard(folder)` then lets one begin anew.
     """
     folder.mkdir(parents=True, exist_ok=True)
     change, parts = read_manifest(folder, k1, b)
@@ -222,7 +237,7 @@ def open_index(folder: Path, k1: float, b: float) -> BM25:
     return index
 
 
-def _first(numbers: NDArray[np.int64], scores: NDArray[np.float64], k: int) -> list[tuple[int, float]]:
+def _first(numbers: NDArray[np.int64], scores: Floats, k: int) -> list[tuple[int, float]]:
     """The best `k` with a score above 0, best first, ties by number."""
     matching = np.flatnonzero(scores > 0)
     if len(matching) > k:
@@ -230,12 +245,3 @@ def _first(numbers: NDArray[np.int64], scores: NDArray[np.float64], k: int) -> l
         matching = matching[scores[matching] >= threshold]
     order = matching[np.lexsort((numbers[matching], -scores[matching]))][:k]
     return list(zip(numbers[order].tolist(), scores[order].tolist(), strict=True))
-
-
-def _growth(then: Scoring, now: Scoring) -> float:
-    """By how much an impact may have grown since a segment's peaks were computed, as the mean length changed."""
-    return max(1.0, now.average / then.average) if then.average else 1.0
-
-
-def _withdrawn_since(part: Part, now: Part | None) -> NDArray[np.int64]:
-    return part.numbers() if now is None else part.segment.numbers[part.alive() & ~now.alive()]

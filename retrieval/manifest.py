@@ -64,7 +64,13 @@ def read_manifest(folder: Path, k1: float, b: float) -> tuple[int, list[Part]]:
     described = json.loads(body)
     if (described["version"], described["k1"], described["b"]) != (VERSION, k1, b):
         raise BrokenSnapshot(path, "it is of another version")
-    return described["change"], [_part(folder, **listed) for listed in described["parts"]]
+    try:
+        return described["change"], [_part(folder, **listed) for listed in described["parts"]]
+    except BrokenSnapshot:
+        # Another process may have saved a newer list, and taken away what this one names.
+        if path.read_bytes().partition(b"\n")[2] == body:
+            raise
+        return read_manifest(folder, k1, b)
 
 
 def _part(folder: Path, file: str, passages: int, terms: int, living: str | None) -> Part:

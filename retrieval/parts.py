@@ -12,6 +12,12 @@ from retrieval.segments import Scoring, Segment
 
 Living = NDArray[np.bool_]
 
+# So many segments of like size are merged into one; those of fewer than SMALL passages are all alike.
+FANOUT = 8
+SMALL = 1000
+# Terms whose place in the parts is remembered.
+REMEMBERED = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -37,12 +43,12 @@ class Part:
         """In how many living passages the segment's term of this number occurs."""
         if self.living is None:
             return self.segment.postings.frequency(term)
-        self.segment.check([term])
         _, passages, _ = unpack(self.segment.postings, np.array([term]))
         return int(self.living[passages].sum())
 
     def without(self, numbers: Ints) -> "Part":
-        """The part after the passages with these numbers were withdrawn."""
+        """The part after the passages with these numbers were withdrawn. Raises BrokenSnapshot."""
+        self.segment.check_passages()
         gone = np.isin(self.segment.numbers, numbers)
         living = self.alive() & ~gone
         return self if not gone.any() else part_of(self.segment, living, self.file)
@@ -55,6 +61,15 @@ def part_of(segment: Segment, living: Living | None = None, file: str | None = N
 
 
 @dataclass(frozen=True, slots=True)
+class Term:
+    """A term's number in each part (-1: absent), in how many living passages it occurs, and its idf."""
+
+    numbers: tuple[int, ...]
+    frequency: int
+    idf: float
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What a question sees. Each change makes another, so that a question under way is not disturbed."""
 
@@ -62,14 +77,23 @@ class State:
     change: int
     passages: int
     terms: int
-    frequencies: dict[str, int] = field(default_factory=dict)
+    known: dict[str, Term] = field(default_factory=dict)
 
-    def frequency(self, term: str) -> int:
-        """In how many living passages the term occurs."""
-        if term not in self.frequencies:
-            numbered = ((part, part.segment.vocabulary.number(encode(term))) for part in self.parts)
-            self.frequencies[term] = sum(part.frequency(number) for part, number in numbered if number >= 0)
-        return self.frequencies[term]
+    def term(self, text: str) -> Term:
+        """What the parts know of a term. Raises BrokenSnapshot where its postings are damaged."""
+        found = self.known.get(text)
+        if found is None:
+            encoded = text.encode("utf-8", "surrogatepass")
+            numbers = tuple(part.segment.vocabulary.number(encoded) for part in self.parts)
+            frequency = 0
+            for part, number in zip(self.parts, numbers, strict=True):
+                if number >= 0:
+                    part.segment.check(number)
+                    frequency += part.frequency(number)
+            if len(self.known) >= REMEMBERED:
+                self.known.clear()
+            found = self.known[text] = Term(numbers, frequency, self.idf(frequency))
+        return found
 
     def idf(self, frequency: int) -> float:
         """Lucene's idf of a term that occurs in so many passages, never negative."""
@@ -80,9 +104,22 @@ class State:
 
 
 def state_of(parts: Sequence[Part], change: int) -> State:
-    """A state with its sums; parts without living passages are left out."""
-    kept = tuple(part for part in parts if part.passages)
+    """A state with its sums; parts without living passages are left out, large ones come first."""
+    kept = tuple(sorted((part for part in parts if part.passages), key=lambda part: -part.passages))
     return State(kept, change, sum(part.passages for part in kept), sum(part.terms for part in kept))
+
+
+def alike(state: State) -> list[Part]:
+    """Parts of like size that should be merged, FANOUT or more of them; none where there are not so many."""
+    tiers: dict[int, list[Part]] = {}
+    for part in state.parts:
+        tiers.setdefault(max(0, int(math.log(part.passages / SMALL, FANOUT))), []).append(part)
+    return next((parts for _, parts in sorted(tiers.items()) if len(parts) >= FANOUT), [])
+
+
+def withdrawn_since(part: Part, now: Part | None) -> Ints:
+    """The numbers of the passages that lived in `part` and don't in what it is `now`."""
+    return part.numbers() if now is None else part.segment.numbers[part.alive() & ~now.alive()]
 
 
 class Idf(Mapping[str, float]):
@@ -92,10 +129,10 @@ class Idf(Mapping[str, float]):
         self._state = state
 
     def __getitem__(self, term: str) -> float:
-        frequency = self._state.frequency(term)
-        if not frequency:
+        found = self._state.term(term)
+        if not found.frequency:
             raise KeyError(term)
-        return self._state.idf(frequency)
+        return found.idf
 
     def __iter__(self) -> Iterator[str]:
         for place, part in enumerate(self._state.parts):
@@ -107,8 +144,3 @@ class Idf(Mapping[str, float]):
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
-
-
-def encode(term: str) -> bytes:
-    """How a vocabulary has a term."""
-    return term.encode("utf-8", "surrogatepass")

@@ -2,6 +2,7 @@
 
 import math
 import random
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -10,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from retrieval import bm25
+from retrieval import bm25, compiled
 from retrieval.bm25 import BM25, open_index
+from retrieval.compiled import load
 from retrieval.errors import BrokenSnapshot
-from retrieval.kernel import load
 from retrieval.lengths import LENGTHS, length_codes
 from retrieval.manifest import discard
 
@@ -107,11 +108,11 @@ def sorted_scores(index: BM25, numbers: list[int], query: list[str], k: int) -> 
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """Both ways to the best passages: scoring all of them, as in small libraries, and the kernel of large ones."""
     monkeypatch.setattr(bm25, "WORTH_PRUNING", 0 if request.param == "pruned" else 10**9)
-    load()  # not within a test's time
+    load()  # otherwise it would be loaded meanwhile, and the first questions answered without it
     return str(request.param)
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(passages, queries, st.integers(1, 40))
 def test_the_top_is_what_sorting_all_scores_gives(way: str, corpus: Corpus, query: list[str], k: int) -> None:
     """On any corpus, with its many ties, the first k are those of a full sort."""
@@ -119,7 +120,7 @@ def test_the_top_is_what_sorting_all_scores_gives(way: str, corpus: Corpus, quer
     assert index.top(query, k) == sorted_scores(index, list(range(len(corpus))), query, k), way
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(passages, min_size=1, max_size=20), queries, st.integers(1, 40), st.sets(st.integers(0, 300)))
 def test_scores_do_not_depend_on_how_the_library_was_cut(
     way: str, cut: list[Corpus], query: list[str], k: int, removed: set[int]
@@ -140,10 +141,9 @@ def test_scores_do_not_depend_on_how_the_library_was_cut(
     assert index.top(query, k) == [(living[n], score) for n, score in whole.top(query, k)], way
 
 
-@pytest.mark.parametrize("seed", range(3))
-def test_the_best_of_seventy_thousand(way: str, seed: int) -> None:
+def test_the_best_of_seventy_thousand(way: str) -> None:
     """Long lists, in several segments, with words from rare to everywhere: still what a full sort gives."""
-    chance = np.random.default_rng(seed)
+    chance = np.random.default_rng(7)
     words = [f"w{n}" for n in range(2000)]
     drawn = np.minimum(chance.zipf(1.3, size=(70_000, 12)) - 1, 1999).tolist()
     corpus = [[words[n] for n in passage] for passage in drawn]
@@ -165,6 +165,25 @@ def test_equal_scores_everywhere(way: str, corpus: Corpus) -> None:
     assert [n for n, _ in index.top(["a", "a", "x"], 80_000)] == matching, way
 
 
+def test_a_question_does_not_wait_for_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """While the kernel is not loaded yet, a question is answered without it, and the same."""
+    monkeypatch.setattr(bm25, "WORTH_PRUNING", 0)
+    index = BM25(random_corpus(2, passages=200, vocabulary=40))
+    load()
+    pruned = index.top(["w1", "w2", "w3"], 10)
+    monkeypatch.setattr(compiled, "_loaded", [])
+    assert compiled.loaded() is None
+    assert index.top(["w1", "w2", "w3"], 10) == pruned
+    assert load() is not None  # it was being loaded meanwhile
+
+
+def test_without_numba_there_is_no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where numba is not installed nothing fails: all passages are scored."""
+    monkeypatch.setitem(sys.modules, "numba", None)
+    monkeypatch.setattr(compiled, "_loaded", [])
+    assert load() is None
+
+
 def test_merged_segments_are_few_and_score_alike() -> None:
     """Added one by one, a hundred passages end in fewer than eight segments, and no score has changed."""
     corpus = random_corpus(5, passages=100, vocabulary=30)
@@ -173,6 +192,8 @@ def test_merged_segments_are_few_and_score_alike() -> None:
         index.apply(number, [(number, passage)], [])
     index.merge()
     assert index.segments < 8
+    index.compact()
+    assert index.segments == 1
     assert np.array_equal(index.get_scores(["w1", "w2"]), whole.get_scores(["w1", "w2"]))
     assert index.change == 99
 
@@ -261,6 +282,18 @@ def test_a_snapshot_with_other_parameters_is_made_anew(tmp_path: Path) -> None:
     saved_index(tmp_path)
     with pytest.raises(BrokenSnapshot, match=r"index\.json"):
         open_index(tmp_path, 1.5, 0.75)
+
+
+def test_what_was_merged_away_leaves_the_disk(tmp_path: Path) -> None:
+    """After a save, the folder holds the files of the index and no others."""
+    index = open_index(tmp_path, 0.9, 0.4)
+    for number in range(6):
+        index.apply(number, [(number, ["a", f"b{number}"])], [])
+        index.save()
+    index.compact()
+    index.save()
+    assert sorted(path.suffix for path in tmp_path.iterdir()) == [".json", ".segment"]
+    assert open_index(tmp_path, 0.9, 0.4).top(["b4"], 3)[0][0] == 4
 
 
 def test_readers_of_an_old_snapshot_go_on_undisturbed(tmp_path: Path) -> None:

@@ -1,0 +1,97 @@
+"""The kernel, compiled; or nothing, where numba is not installed or has not got so far."""
+
+import os
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from retrieval import cursors, heap, kernel, windows
+from retrieval.cursors import COLUMNS, Floats, Integers
+from retrieval.kernel import WINDOW
+from retrieval.postings import BLOCK
+
+PIECES: tuple[Callable[..., object], ...] = (
+    cursors.open_lists, cursors.unpack_next, cursors.frequency_at, cursors.next_passage, cursors.bound_window,
+    windows.gather, windows.sift, windows.sort, windows.join, heap.worse, heap.offer,
+)  # fmt: skip
+# All arrays are made in Python, so that numba need not count references to them: that took three quarters of the time.
+COMPILED: dict[str, Any] = {"_nrt": False, "nogil": True, "error_model": "numpy"}
+
+Search = Callable[..., int]
+Room = tuple[Floats, Integers, Integers, Integers, Integers, Floats, Floats, Floats, Floats, Floats]
+_lock = threading.Lock()
+_loaded: list[Search | None] = []
+
+
+def make_room(terms: int) -> Room:
+    """What the kernel needs for questions of up to so many different terms, in one thread.
+
+    The sums of a window (all 0 between windows), the frequencies of each term in its passages, each marked with the
+    number of the window, which the last row counts; the places found; cursors and unpacked passages; five columns.
+    """
+    sums, held, found = np.zeros(WINDOW), np.zeros((terms + 1, WINDOW), np.int64), np.zeros(WINDOW, np.int64)
+    cursors, passages = np.zeros((terms, COLUMNS), np.int64), np.zeros((terms, BLOCK), np.int64)
+    added, weights, most, ceiling, below = np.zeros((5, terms + 1))
+    return sums, held, found, cursors, passages, added, weights, most, ceiling, below
+
+
+def load() -> Search | None:
+    """The compiled kernel; None where numba is not installed.
+
+    Compiled once in the life of an installation (about ten seconds, `make install` does it) and kept beside this
+    file, or where numba keeps such things if that can't be written; from there it is loaded in about a second.
+    """
+    with _lock:
+        if not _loaded:
+            _loaded.append(_compile())
+        return _loaded[0]
+
+
+def loaded() -> Search | None:
+    """The compiled kernel if it is there by now. Otherwise it begins to be, and nobody waits for it."""
+    if not _loaded and not _lock.locked():
+        threading.Thread(target=load, name="kernel", daemon=True).start()
+    return _loaded[0] if _loaded else None
+
+
+def _compile() -> Search | None:
+    try:
+        import numba
+        from numba.core import types
+        from numba.extending import register_jitable
+    except ImportError:
+        return None
+    _renew()
+    for function in PIECES:
+        register_jitable(**COMPILED)(function)
+
+    def array(of: Any, dimensions: int = 1) -> Any:
+        return types.Array(of, dimensions, "C", readonly=True)
+
+    words, integers, floats = array(types.uint32), array(types.int64), array(types.float64)
+    signature = types.int64(
+        words, words, array(types.uint32, 2), words,
+        array(types.uint8), integers, array(types.boolean),
+        integers, integers, floats, floats, types.float64, types.float64,
+        types.float64[::1], types.int64[::1], types.int64,
+        types.float64[::1], types.int64[:, ::1], types.int64[::1], types.int64[:, ::1], types.int64[:, ::1],
+        types.float64[::1], types.float64[::1], types.float64[::1], types.float64[::1], types.float64[::1],
+    )  # fmt: skip
+    try:
+        compiled: Search = numba.njit(signature, cache=True, **COMPILED)(kernel.search)
+    except RuntimeError:  # nowhere to keep it
+        compiled = numba.njit(signature, **COMPILED)(kernel.search)
+    return compiled
+
+
+def _renew() -> None:
+    """Makes numba compile anew where any module of the kernel has changed: it looks at that of `search` alone."""
+    files = [Path(module.__file__ or "") for module in (kernel, cursors, windows, heap)]
+    if max(file.stat().st_mtime for file in files) > files[0].stat().st_mtime:
+        try:
+            os.utime(files[0])
+        except OSError:
+            return  # what can't be written is not being worked on
