@@ -48,10 +48,17 @@ class Part:
 
     def without(self, numbers: Ints) -> "Part":
         """The part after the passages with these numbers were withdrawn. Raises BrokenSnapshot."""
+        if not len(numbers):
+            return self
         self.segment.check_passages()
-        gone = np.isin(self.segment.numbers, numbers)
-        living = self.alive() & ~gone
-        return self if not gone.any() else part_of(self.segment, living, self.file)
+        own = self.segment.numbers
+        near = np.flatnonzero((own >= numbers.min()) & (own <= numbers.max()))
+        gone = near[np.isin(own[near], numbers)]
+        if not len(gone):
+            return self
+        living = self.alive().copy()
+        living[gone] = False
+        return part_of(self.segment, living, self.file)
 
 
 def part_of(segment: Segment, living: Living | None = None, file: str | None = None) -> Part:
