@@ -3,7 +3,8 @@
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -21,10 +22,13 @@ from telegram.ext import (
     filters,
 )
 
-from bot.conversations import Conversations
-from bot.handlers import COMMANDS, Context, Desk, apologise
+from bot.handlers import failures, questions, sources, welcome
+from bot.handlers.desk import Context, Desk
 from bot.locales import LANGUAGES, say, say_number, terminal_language
 from bot.logs import Redaction, set_up_logging, trace
+from bot.memory import Memory
+from bot.menu import COMMANDS
+from bot.proof import ARTICLE, COPY, SOURCE, WALK
 from bot.replies import Ask
 from bot.settings import Settings
 from retrieval.library import Library
@@ -35,32 +39,44 @@ log = logging.getLogger(__name__)
 STOPPED, FAILED = 0, 2
 # Chats answered at a time. Threads share one interpreter: more would make all of them slower.
 AT_A_TIME = 32
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
 
 # The type variables of Application say nothing that we use: we keep no data of chats and users in it.
 App = Application[Any, Any, Any, Any, Any, Any]
 Handler = BaseHandler[Any, Any, Any]
+Deed = Callable[[Desk, Update, Context], Coroutine[Any, Any, None]]
 
 
 def handlers(desk: Desk) -> list[Handler]:
-    """What the bot reacts to; the first that fits is used. All else passes in silence: edits, channels, reactions."""
-    new = filters.UpdateType.MESSAGE
+    """What the bot reacts to; the first that fits is used. All else passes in silence: channels, reactions."""
+    new, edit = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
     private = new & filters.ChatType.PRIVATE
+
+    def at(deed: Deed) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+        return partial(deed, desk)
+
     return [
-        CommandHandler("start", desk.start, new),
-        CommandHandler("help", desk.help, new),
-        CommandHandler("source", desk.source, new),
-        CommandHandler("articles", desk.articles, new),
-        MessageHandler(private & filters.COMMAND, desk.unknown_command),
-        MessageHandler(new & filters.TEXT & ~filters.COMMAND, desk.question),
-        MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, desk.not_text),
-        CallbackQueryHandler(desk.press_source, pattern="^s:"),
-        CallbackQueryHandler(desk.press_other),
+        CommandHandler("start", at(welcome.start), new),
+        CommandHandler("help", at(welcome.help_), new),
+        CommandHandler("source", at(sources.source), new),
+        CommandHandler("paragraph", at(sources.paragraph), new),
+        CommandHandler("article", at(sources.article), new),
+        CommandHandler("copy", at(sources.copy), new),
+        CommandHandler("articles", at(welcome.articles), new),
+        MessageHandler(private & filters.COMMAND, at(welcome.unknown_command)),
+        MessageHandler(new & filters.TEXT & ~filters.COMMAND, at(questions.question)),
+        MessageHandler(edit & filters.TEXT & ~filters.COMMAND, at(questions.edited)),
+        MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, at(welcome.not_text)),
+        CallbackQueryHandler(at(sources.press_source), pattern=f"^{SOURCE}"),
+        CallbackQueryHandler(at(sources.press_walk), pattern=f"^{WALK}"),
+        CallbackQueryHandler(at(sources.press_article), pattern=f"^{ARTICLE}"),
+        CallbackQueryHandler(at(sources.press_copy), pattern=f"^{COPY}"),
+        CallbackQueryHandler(at(welcome.press_other)),
     ]
 
 
 def build_application(
-    settings: Settings, ask: Ask, library: Library, conversations: Conversations, redaction: Redaction | None = None
+    settings: Settings, ask: Ask, library: Library, memory: Memory, redaction: Redaction | None = None
 ) -> App:
     """The application, ready to poll. What it receives is hidden from logs that pass through `redaction`."""
     if settings.telegram_token is None:
@@ -77,9 +93,10 @@ def build_application(
         log.info(say_number(terminal_language(), "polling.ready", number, name=name))
 
     application = builder.post_init(introduce).build()
-    application.add_handlers(handlers(Desk(ask, library, conversations)))
+    desk = Desk(ask, library, memory, settings.ibid_conversation_minutes)
+    application.add_handlers(handlers(desk))
     application.add_error_handler(end_on_conflict)
-    application.add_error_handler(apologise)
+    application.add_error_handler(partial(failures.apologise, desk))
     return application
 
 
@@ -88,8 +105,8 @@ def run_telegram(settings: Settings, ask: Ask, library: Library) -> int:
     token = settings.telegram_token
     redaction = Redaction([token.get_secret_value()] if token else [])
     set_up_logging(redaction)
-    with Conversations(settings.ibid_data) as conversations:
-        application = build_application(settings, ask, library, conversations, redaction)
+    with Memory(settings.ibid_data) as memory:
+        application = build_application(settings, ask, library, memory, redaction)
         fault = _poll(application, settings.telegram_api_url)
     if fault:
         print(f"ibid: {redaction.clean(fault)}", file=sys.stderr)
@@ -139,9 +156,10 @@ class ChatByChat(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat_id = 0
         if isinstance(update, Update):
-            chat_id = update.effective_chat.id if update.effective_chat else 0
-            if update.message:
-                self._redaction.hide(update.message.text or update.message.caption or "")
+            place = update.effective_chat or update.effective_user  # an inline query is in no chat that we know
+            chat_id = place.id if place else 0
+            if message := update.message or update.edited_message:
+                self._redaction.hide(message.text or message.caption or "")
         lock = self._locks.setdefault(chat_id, asyncio.Lock())
         async with lock:
             await coroutine

@@ -23,6 +23,8 @@ OURS = ("IBID_", "TELEGRAM_")
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 # difflib's ratio from which a key of another prefix (TELEGRM_TOKEN) is a slip and no other program's.
 SLIP = 0.9
+# A conversation that lasts longer than a day is another one.
+MOST_MINUTES = 1440
 
 
 class SettingsError(IbidError):
@@ -47,6 +49,7 @@ class Settings(BaseSettings):
     ibid_data: Path = Field(default_factory=lambda: user_data_path("ibid"))
     # NoDecode: a list is split at os.pathsep as PATH is, not read as JSON.
     ibid_articles: Annotated[tuple[Path, ...], NoDecode] = (SEEDS,)
+    ibid_conversation_minutes: int = 30
 
     @field_validator("telegram_token", mode="before")
     @classmethod
@@ -77,6 +80,13 @@ class Settings(BaseSettings):
         if _exists(folder) and not folder.is_dir():
             raise _fault("settings.data", value=value)
         return folder
+
+    @field_validator("ibid_conversation_minutes", mode="before")
+    @classmethod
+    def _minutes(cls, value: str) -> int:
+        if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_MINUTES:
+            raise _fault("settings.minutes", value=value, most=MOST_MINUTES)
+        return int(value)
 
     @field_validator("ibid_articles", mode="before")
     @classmethod

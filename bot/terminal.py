@@ -13,10 +13,13 @@ from rich.text import Text
 
 from bot.locales import Lang, say, say_number, terminal_language
 from bot.messages import Reply
-from bot.replies import Ask, NoSource, attribution, list_articles, opening, pick_source, render_source
+from bot.naming import attribution
+from bot.proof import NoSource, pick_source, render_source
+from bot.replies import Ask, list_articles, opening
 from bot.smalltalk import friendly_line
 from retrieval.errors import UnknownCitation
 from retrieval.library import Library
+from retrieval.segmentation import split_passages
 from retrieval.types import Answer, Citation
 
 # The commands and what /help says of them.
@@ -30,7 +33,7 @@ MENU = {
 PROMPT = "> "
 # Wider lines are hard to read, however wide the window.
 WIDTH = 100
-STYLES = {"bold": "bold", "italic": "italic", "blockquote": "", "text_link": "underline"}
+STYLES = {"bold": "bold", "italic": "italic", "expandable_blockquote": "", "text_link": "underline"}
 
 
 def converse(
@@ -139,7 +142,7 @@ class Conversation:
         except UnknownCitation:
             self._say(say(self.lang, "source.gone"))
         else:
-            _print_reply(self.console, render_source(citation, self.lang))
+            _print_reply(self.console, render_source(citation, split_passages(citation.article), self.lang))
 
     def _say(self, words: str) -> None:
         _print(self.console, _visible(words), "green")

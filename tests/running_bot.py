@@ -122,6 +122,20 @@ class Talk:
         """Presses a button and waits for the message that comes of it."""
         return self.exchange(lambda: self.server.press(message, button["callback_data"], self.person))
 
+    def press_named(self, message: Sent, label: str) -> Sent:
+        """Presses the button with this label and waits for the message that comes of it."""
+        return self.exchange(lambda: self.server.press(message, label, self.person))
+
+    def tap(self, message: Sent, label: str) -> Sent:
+        """Presses the button with this label and waits for the message itself to change."""
+        before = len(message.history)
+        self.server.press(message, label, self.person)
+
+        def now(sent: list[Sent]) -> Sent:
+            return next(one for one in sent if one.message_id == message.message_id)
+
+        return now(self.server.wait_for(self.chat, lambda sent: len(now(sent).history) > before))
+
     def exchange(self, act: Callable[[], object]) -> Sent:
         """Does something and waits for the one new message of the bot."""
         before = len(self.server.sent(self.chat))

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.delivery import keyboard
 from bot.locales import LANGUAGES, Lang
 from bot.messages import (
     ISOLATE,
@@ -22,7 +23,9 @@ from bot.messages import (
     sendable,
     utf16,
 )
-from bot.replies import NoSource, list_articles, pick_source, render_answer, render_source
+from bot.proof import NoSource, deep_link, pick_source
+from bot.proof import render_source as render_source_of
+from bot.replies import list_articles, render_answer
 from retrieval.answering import answer
 from retrieval.types import Answer, Article, Block, Citation, Passage, Sentence
 from tests.bot_api.keyboards import check_markup
@@ -51,6 +54,11 @@ def cite(sentence: str = SENTENCE, paragraph: str = PARAGRAPH, heading: str = ""
     return Citation(Passage(article, 2, start, len(text), "body", heading, (whole,)), whole)
 
 
+def render_source(citation: Citation, lang: Lang) -> Reply:
+    """The source of a citation whose article has no other passage."""
+    return render_source_of(citation, [citation.passage], lang, "ibid_bot")
+
+
 def answered(*citations: Citation, confidence: str = "sure", **fields: tuple[object, ...]) -> Answer:
     silent = Answer("?", "fr", "none", 0.5, (), (), (), 1.0)
     return replace(silent, confidence=confidence, citations=citations, **fields)  # type: ignore[arg-type]  # a test's own values
@@ -67,8 +75,8 @@ def assert_sendable(reply: Reply) -> None:
         for one in reply.entities
     ]
     assert check_text(reply.text, entities) == (reply.text, entities)
-    rows = [[{"text": button.label, "callback_data": button.data}] for button in reply.buttons]
-    check_markup({"inline_keyboard": rows} if rows else None)
+    markup = keyboard(reply)
+    check_markup(markup.to_dict() if markup else None)
 
 
 def test_an_answer_quotes_the_sentence_and_says_where_it_is_from() -> None:
@@ -157,19 +165,20 @@ def test_a_source_is_the_paragraph_with_the_sentence_in_bold_and_what_is_known_o
     reply = render_source(citation, "fr")
     assert reply.text == (
         "Le phare s'éteint\nLe Quai · Maëlle Le Bris · 4 mai 2019\n\n"
-        f"La fin\n{PARAGRAPH}\n\nParagraphe 2 sur 2 · Lire sur www.lequai.example"
+        f"La fin\n{PARAGRAPH}\n\nParagraphe 2 sur 2 · Lire sur www.lequai.example\nLien vers cette citation"
     )
-    assert covered(reply, "blockquote") == [PARAGRAPH]
+    assert covered(reply, "expandable_blockquote") == [PARAGRAPH]
     assert covered(reply, "bold") == ["Le phare s'éteint", SENTENCE]
     assert covered(reply, "italic") == ["La fin"]
-    link = next(one for one in reply.entities if one.kind == "text_link")
-    assert link.url == "https://www.lequai.example/phare"
+    page, permanent = (one.url for one in reply.entities if one.kind == "text_link")
+    assert page == "https://www.lequai.example/phare#:~:text=Il%20a%20servi%20161%20ans%20%21"
+    assert permanent == f"https://t.me/ibid_bot?start=s_{citation.id}"
     assert_sendable(reply)
 
 
 def test_a_source_of_which_little_is_known_shows_that_little() -> None:
     reply = render_source(cite(source=None, date=None), "en")
-    assert reply.text == f"Le phare s'éteint\n\n{PARAGRAPH}\n\nParagraph 2 of 2"
+    assert reply.text == f"Le phare s'éteint\n\n{PARAGRAPH}\n\nParagraph 2 of 2\nLink to this citation"
     assert_sendable(reply)
 
 
@@ -192,7 +201,7 @@ def test_a_heading_that_is_the_title_is_not_said_twice() -> None:
 )
 def test_what_is_no_plain_web_address_is_shown_and_not_linked(url: str) -> None:
     reply = render_source(cite(url=url), "fr")
-    assert [one for one in reply.entities if one.kind == "text_link"] == []
+    assert [one.url for one in reply.entities if one.kind == "text_link"] == [deep_link(cite(url=url), "ibid_bot")]
     assert inline(url, 80) in reply.text
     assert_sendable(reply)
 
@@ -201,7 +210,7 @@ def test_a_long_paragraph_is_cut_around_the_sentence_and_the_cuts_stand_outside_
     paragraph = "avant " * 900 + SENTENCE + " après" * 900
     citation = cite(SENTENCE, paragraph)
     reply = render_source(citation, "fr")
-    (shown,) = covered(reply, "blockquote")
+    (shown,) = covered(reply, "expandable_blockquote")
     assert shown in paragraph
     assert shown.startswith("avant ")
     assert shown.endswith(" après")

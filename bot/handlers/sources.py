@@ -1,0 +1,156 @@
+"""The proof: a citation's source, the article around it, what to copy."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+
+from telegram import Bot, MaybeInaccessibleMessage, Message, Update
+
+from bot.delivery import acknowledge, edit, replied, send, topic
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.locales import Lang, say
+from bot.messages import Reply
+from bot.proof import ARTICLE, COPY, SOURCE, START, WALK, NoSource, pick_source, render_copy, render_source
+from bot.wholes import render_article
+from retrieval.errors import UnknownCitation
+from retrieval.segmentation import split_passages
+from retrieval.types import Citation, Passage
+
+# What is made of a citation and the passages of its article.
+Make = Callable[[Citation, Sequence[Passage]], Sequence[Reply]]
+
+
+async def source(desk: Desk, update: Update, context: Context) -> None:
+    """`/source`, `/source 2`: of the answer that it replies to, else of the last one."""
+    message, lang = message_of(update), await desk.lang(update)
+    try:
+        wanted = await asyncio.to_thread(_wanted, desk, message, " ".join(context.args or ()), lang)
+    except NoSource as error:
+        await send(context.bot, message, words(str(error)))
+        return
+    await show_source(desk, context.bot, message, wanted, lang)
+
+
+async def paragraph(desk: Desk, update: Update, context: Context) -> None:
+    """`/paragraph 5`: another paragraph of the article of the source that it replies to, else of the last one."""
+    message, lang = message_of(update), await desk.lang(update)
+    number = " ".join(context.args or ())
+
+    def make(citation: Citation, passages: Sequence[Passage]) -> Sequence[Reply]:
+        found = [at for at, passage in enumerate(passages) if str(passage.paragraph) == number.strip()]
+        if not found:
+            last = max((passage.paragraph for passage in passages), default=0)
+            return [words(say(lang, "paragraph.which", number=last))]
+        return [render_source(citation, passages, lang, context.bot.username, found[0])]
+
+    await _of_source(desk, context.bot, message, lang, make)
+
+
+async def article(desk: Desk, update: Update, context: Context) -> None:
+    """`/article`: the whole article of the source that it replies to, else of the last one."""
+    message, lang = message_of(update), await desk.lang(update)
+    await _of_source(desk, context.bot, message, lang, lambda one, all_: render_article(one.article, all_, lang))
+
+
+async def copy(desk: Desk, update: Update, context: Context) -> None:
+    """`/copy`: the sentence with its source, to be copied."""
+    message, lang = message_of(update), await desk.lang(update)
+    await _of_source(desk, context.bot, message, lang, lambda one, _: [render_copy(one, lang)])
+
+
+async def press_source(desk: Desk, update: Update, context: Context) -> None:
+    """A button under an answer: its data is `s:` and a citation id, which may be forged or long withdrawn."""
+    pressed = pressed_in(update)
+    await acknowledge(pressed)
+    if pressed.message:
+        citation_id = str(pressed.data).removeprefix(SOURCE)
+        await show_source(desk, context.bot, pressed.message, citation_id, await desk.lang(update), answering=True)
+
+
+async def press_walk(desk: Desk, update: Update, context: Context) -> None:
+    """◀ ▶ and back: another paragraph in the same message."""
+    pressed, lang = pressed_in(update), await desk.lang(update)
+    await acknowledge(pressed)
+    number, _, citation_id = str(pressed.data).removeprefix(WALK).partition(":")
+    if pressed.message and number.isdecimal():
+        at = int(number)
+
+        def make(citation: Citation, passages: Sequence[Passage]) -> Sequence[Reply]:
+            return [render_source(citation, passages, lang, context.bot.username, at)]
+
+        (reply,) = await asyncio.to_thread(_made, desk, citation_id, lang, make)
+        await edit(context.bot, pressed.message.chat.id, pressed.message.message_id, reply)
+
+
+async def press_article(desk: Desk, update: Update, context: Context) -> None:
+    lang = await desk.lang(update)
+    await _press(desk, update, context, ARTICLE, lang, lambda one, all_: render_article(one.article, all_, lang))
+
+
+async def press_copy(desk: Desk, update: Update, context: Context) -> None:
+    lang = await desk.lang(update)
+    await _press(desk, update, context, COPY, lang, lambda one, _: [render_copy(one, lang)])
+
+
+async def show_source(
+    desk: Desk, bot: Bot, to: MaybeInaccessibleMessage, citation_id: str, lang: Lang, *, answering: bool = False
+) -> None:
+    """Send the source of a citation, and remember that the message shows it."""
+
+    def make(citation: Citation, passages: Sequence[Passage]) -> Sequence[Reply]:
+        return [render_source(citation, passages, lang, bot.username)]
+
+    (reply,) = await asyncio.to_thread(_made, desk, citation_id, lang, make)
+    sent = await send(bot, to, reply, answering=answering)
+    if reply.entities:
+        await asyncio.to_thread(
+            desk.memory.conversations.remember_source, sent.chat_id, sent.message_id, citation_id, topic(to)
+        )
+
+
+def started_with(parameter: str) -> str:
+    """The citation id in the parameter of a deep link; empty where it is another."""
+    return parameter.removeprefix(START) if parameter.startswith(START) else ""
+
+
+async def _press(desk: Desk, update: Update, context: Context, mark: str, lang: Lang, make: Make) -> None:
+    pressed = pressed_in(update)
+    await acknowledge(pressed)
+    if pressed.message:
+        replies = await asyncio.to_thread(_made, desk, str(pressed.data).removeprefix(mark), lang, make)
+        for reply in replies:
+            await send(context.bot, pressed.message, reply, answering=True)
+
+
+async def _of_source(desk: Desk, bot: Bot, message: Message, lang: Lang, make: Make) -> None:
+    """Send what is made of the citation that a message is about."""
+    try:
+        wanted = await asyncio.to_thread(_wanted, desk, message, "", lang, of_source=True)
+    except NoSource as error:
+        await send(bot, message, words(str(error)))
+        return
+    for reply in await asyncio.to_thread(_made, desk, wanted, lang, make):
+        await send(bot, message, reply)
+
+
+def _made(desk: Desk, citation_id: str, lang: Lang, make: Make) -> Sequence[Reply]:
+    try:
+        citation = desk.library.citation(citation_id)
+    except UnknownCitation:
+        return [words(say(lang, "source.gone"))]
+    return make(citation, split_passages(citation.article))
+
+
+def _wanted(desk: Desk, message: Message, number: str, lang: Lang, *, of_source: bool = False) -> str:
+    """The citation that a command is about: that of the answer or source which it replies to, else of the last answer
+    (or, for what is done with a source, of the last one shown)."""
+    conversations, original = desk.memory.conversations, replied(message)
+    if original is None:
+        shown = conversations.last_source(message.chat_id, topic(message)) if of_source else None
+        last = conversations.last(message.chat_id, topic(message))
+        return shown or pick_source(last.citations if last else None, number, lang)
+    if shown := conversations.source(message.chat_id, original.message_id):
+        return shown
+    kept = conversations.answer(message.chat_id, original.message_id)
+    if kept is None:
+        raise NoSource(say(lang, "source.not_answer"))
+    return pick_source(kept.citations, number, lang)
