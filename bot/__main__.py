@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.locales import say, terminal_language
+from bot.memory import Memory
+from bot.opinions import list_gaps, write_question_set
 from bot.reports import answer_as_json, evaluate_set, print_figures
 from bot.settings import load_settings
 from bot.smalltalk import friendly_line
@@ -52,6 +54,9 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
     for command in (running, asking):
         command.add_argument("--articles", action="append", type=Path, metavar="PATH", help=say(lang, "cli.articles"))
+    listing = commands.add_parser("gaps", help=say(lang, "cli.gaps"))
+    listing.set_defaults(command=gaps)
+    listing.add_argument("--export", type=Path, metavar="QUESTIONS.jsonl", help=say(lang, "cli.gaps.export"))
     evaluating = commands.add_parser("evaluate", help=say(lang, "cli.evaluate"))
     evaluating.set_defaults(command=evaluate)
     evaluating.add_argument("articles", type=Path, metavar="ARTICLES.jsonl")
@@ -102,6 +107,17 @@ def evaluate(given: argparse.Namespace) -> int:
         print(json.dumps(figures))
     else:
         print_figures(figures)
+    return ANSWERED
+
+
+def gaps(given: argparse.Namespace) -> int:
+    """What people asked in vain, as a list or as a question set."""
+    with Memory(load_settings().ibid_data) as memory:
+        unanswered, disliked = memory.gaps.open()
+        if given.export:
+            write_question_set(given.export, unanswered, disliked)
+        else:
+            print(list_gaps(unanswered, disliked, memory.gaps.verdicts(), terminal_language()))
     return ANSWERED
 
 

@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
+import re
 import sys
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import BotCommand, Update
+from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
     Application,
@@ -18,18 +19,20 @@ from telegram.ext import (
     BaseUpdateProcessor,
     CallbackQueryHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
-from bot.handlers import failures, questions, sources, welcome
+from bot.choosing import LANGUAGE, SETTING
+from bot.handlers import choices, failures, feedback, inline, questions, sources, welcome
 from bot.handlers.desk import Context, Desk
-from bot.locales import LANGUAGES, say, say_number, terminal_language
+from bot.introduction import introduce
+from bot.locales import say, say_number, terminal_language
 from bot.logs import Redaction, set_up_logging, trace
 from bot.memory import Memory
-from bot.menu import COMMANDS
 from bot.proof import ARTICLE, COPY, SOURCE, WALK
-from bot.replies import Ask
+from bot.replies import ASK, DISLIKE, LIKE, Ask
 from bot.settings import Settings
 from retrieval.library import Library
 
@@ -39,7 +42,7 @@ log = logging.getLogger(__name__)
 STOPPED, FAILED = 0, 2
 # Chats answered at a time. Threads share one interpreter: more would make all of them slower.
 AT_A_TIME = 32
-UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY]
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
 # The type variables of Application say nothing that we use: we keep no data of chats and users in it.
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -62,7 +65,15 @@ def handlers(desk: Desk) -> list[Handler]:
         CommandHandler("paragraph", at(sources.paragraph), new),
         CommandHandler("article", at(sources.article), new),
         CommandHandler("copy", at(sources.copy), new),
+        CommandHandler("good", at(feedback.good), new),
+        CommandHandler("bad", at(feedback.bad), new),
+        CommandHandler("gaps", at(feedback.gaps), new),
         CommandHandler("articles", at(welcome.articles), new),
+        CommandHandler("language", at(choices.language), new),
+        CommandHandler("settings", at(choices.settings), new),
+        CommandHandler("privacy", at(choices.privacy), new),
+        CommandHandler("forget", at(choices.forget), new),
+        CommandHandler("about", at(welcome.about), new),
         MessageHandler(private & filters.COMMAND, at(welcome.unknown_command)),
         MessageHandler(new & filters.TEXT & ~filters.COMMAND, at(questions.question)),
         MessageHandler(edit & filters.TEXT & ~filters.COMMAND, at(questions.edited)),
@@ -71,7 +82,13 @@ def handlers(desk: Desk) -> list[Handler]:
         CallbackQueryHandler(at(sources.press_walk), pattern=f"^{WALK}"),
         CallbackQueryHandler(at(sources.press_article), pattern=f"^{ARTICLE}"),
         CallbackQueryHandler(at(sources.press_copy), pattern=f"^{COPY}"),
+        CallbackQueryHandler(at(questions.press_question), pattern=f"^{ASK}"),
+        CallbackQueryHandler(at(feedback.press_like), pattern=f"^{re.escape(LIKE)}$"),
+        CallbackQueryHandler(at(feedback.press_dislike), pattern=f"^{re.escape(DISLIKE)}$"),
+        CallbackQueryHandler(at(choices.press_language), pattern=f"^{LANGUAGE}"),
+        CallbackQueryHandler(at(choices.press_setting), pattern=f"^{SETTING}"),
         CallbackQueryHandler(at(welcome.press_other)),
+        InlineQueryHandler(at(inline.inline_query)),
     ]
 
 
@@ -87,13 +104,15 @@ def build_application(
     )
     builder = builder.concurrent_updates(ChatByChat(redaction or Redaction()))
 
-    async def introduce(application: App) -> None:
-        await _set_menu(application)
+    desk = Desk(ask, library, memory, settings.ibid_conversation_minutes, settings.ibid_editors)
+
+    async def prepare(application: App) -> None:
+        desk.examples.look_for(ask, library.passages)
+        await _introduce(application)
         name, number = application.bot.username, len(library.articles)
         log.info(say_number(terminal_language(), "polling.ready", number, name=name))
 
-    application = builder.post_init(introduce).build()
-    desk = Desk(ask, library, memory, settings.ibid_conversation_minutes)
+    application = builder.post_init(prepare).build()
     application.add_handlers(handlers(desk))
     application.add_error_handler(end_on_conflict)
     application.add_error_handler(partial(failures.apologise, desk))
@@ -134,15 +153,13 @@ async def end_on_conflict(update: object, context: Context) -> None:
         raise ApplicationHandlerStop
 
 
-async def _set_menu(application: App) -> None:
+async def _introduce(application: App) -> None:
     try:
-        for lang in LANGUAGES:
-            menu = [BotCommand(name, say(lang, words)) for name, words in COMMANDS.items()]
-            await application.bot.set_my_commands(menu, language_code=None if lang == "en" else lang)
+        await introduce(application.bot)
     except InvalidToken:
         raise
-    except TelegramError as error:  # the menu of the last start stays: no reason not to answer
-        log.warning("The command menu could not be set: %s", trace(error))
+    except TelegramError as error:  # what was set at the last start stays: no reason not to answer
+        log.warning("The menus and descriptions could not be set: %s", trace(error))
 
 
 class ChatByChat(BaseUpdateProcessor):

@@ -1,6 +1,5 @@
 """What the articles left open: questions without an answer, and answers that people found good or bad."""
 
-import json
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,15 +82,3 @@ class Gaps:
         }
         with self._engine.begin() as connection:
             connection.execute(insert(GAPS).prefix_with("OR REPLACE"), row)
-
-
-def as_question_set(unanswered: Sequence[Gap], disliked: Sequence[Gap]) -> list[str]:
-    """JSON lines for `evaluate`: questions without an answer, for an editor to complete where there is one.
-
-    A disliked answer has its citations beside it, so that the editor sees what was shown.
-    """
-    lines = []
-    for number, gap in enumerate([*unanswered, *disliked], 1):
-        line = {"id": f"gap-{number}", "question": gap.question, "answerable": False, "times": gap.times}
-        lines.append(json.dumps(line | ({"disliked": gap.citations} if gap.citations else {}), ensure_ascii=False))
-    return lines

@@ -6,7 +6,15 @@ COMMANDS = {
     "paragraph": "menu.paragraph",
     "article": "menu.article",
     "copy": "menu.copy",
+    "good": "menu.good",
+    "bad": "menu.bad",
     "articles": "menu.articles",
+    "language": "menu.language",
+    "settings": "menu.settings",
+    "privacy": "menu.privacy",
+    "forget": "menu.forget",
+    "about": "menu.about",
     "start": "menu.start",
 }
-EDITORS_COMMANDS: dict[str, str] = {}
+# Named to editors alone.
+EDITORS_COMMANDS = {"gaps": "menu.gaps"}

@@ -13,6 +13,8 @@ from retrieval.types import Article
 
 # Telegram's limit for the text of a message, in UTF-16 units.
 MESSAGE = 4096
+# And for its entities.
+ENTITIES = 100
 # And for what a button copies.
 COPIED = 256
 # Characters that turn the direction of the text after them: useless on one line, and able to disguise it.
@@ -107,9 +109,9 @@ def compose(pieces: Iterable[Piece], rows: Iterable[Iterable[Button]] = ()) -> R
         length = utf16(part)
         _check(piece, units[2 * offset : 2 * (offset + length)].decode("utf-16-le"))
         for kind in piece.kinds if length else ():
-            _mark(entities, Entity(kind, offset, length, piece.url))
+            _mark(entities, Entity(kind, offset, length, piece.url if kind == "text_link" else None))
         offset += length
-    ordered = sorted(entities, key=lambda entity: (entity.offset, -entity.length))
+    ordered = sorted(entities, key=lambda entity: (entity.offset, -entity.length))[:ENTITIES]
     return Reply(text, tuple(ordered), tuple(tuple(row) for row in rows))
 
 

@@ -5,12 +5,16 @@ from collections.abc import Callable, Sequence
 from bot.locales import Lang, say, say_number
 from bot.messages import MESSAGE, Button, Piece, Reply, compose, inline, utf16
 from bot.naming import LABEL, TITLE, attribution, describe, label, title_of
-from bot.proof import SOURCE, quotation
+from bot.proof import SOURCE, deep_link, quotation
 from retrieval.types import Answer, Article, Citation
 
 # What a front end is given: a question goes in, an answer comes out.
 Ask = Callable[[str], Answer]
 
+# What is thought of an answer, as the data of buttons.
+LIKE, DISLIKE = "+", "-"
+# In front of the key of a question that a button asks.
+ASK = "q:"
 # Unknown words that are named.
 WORDS = 5
 # Room for the first and the last line of a list.
@@ -19,25 +23,36 @@ FRAME = 200
 LISTED = 20
 
 
-def render_answer(answer: Answer, lang: Lang, understood: str = "") -> tuple[Reply, ...]:
+def render_answer(
+    answer: Answer, lang: Lang, bot_name: str = "", head: str = "", closest: Sequence[Button] = ()
+) -> tuple[Reply, ...]:
     """The messages that tell an answer, split between citations where one message is too short.
 
-    `understood` is what was carried over from the question before.
+    `head` is the first line, if any; `closest` are buttons with questions that do have answers, for one that has none.
+    The bot's name on Telegram makes a link of each citation's number, which outlives the message's forwarding.
     """
-    first = "\n".join(filter(None, (going_on(understood, lang), opening(answer, lang))))
+    first = "\n".join(filter(None, (head, opening(answer, lang))))
     if answer.confidence == "none":
-        return (_render_silence(answer, first, lang),)
+        return (_render_silence(answer, first, lang, closest),)
     messages: list[list[Piece]] = [[Piece(f"{first}\n\n")] if first else []]
     buttons: list[list[Button]] = [[]]
     for number, citation in enumerate(answer.citations, 1):
-        pieces = _cite(number, citation, lang)
+        pieces = _cite(f"[{number}]", citation, lang, bot_name)
         if buttons[-1] and sum(utf16(piece.text) for piece in messages[-1] + pieces) + 2 > MESSAGE:
             messages.append([])
             buttons.append([])
         messages[-1] += [Piece("\n\n")] * bool(buttons[-1]) + pieces
         words = say(lang, "button.source", number=number, where=label(citation, lang))
         buttons[-1].append(Button(words, f"{SOURCE}{citation.id}"))
-    return tuple(compose(pieces, [[one] for one in few]) for pieces, few in zip(messages, buttons, strict=True))
+    rows = [[[one] for one in few] for few in buttons]
+    rows[-1].append(_opinion(lang))
+    return tuple(compose(pieces, below) for pieces, below in zip(messages, rows, strict=True))
+
+
+def render_inline(answer: Answer, citation: Citation, lang: Lang, bot_name: str) -> Reply:
+    """One citation as a message of its own, to be sent by a person into any chat."""
+    doubt = [Piece(f"{say(lang, 'answer.possible')}\n\n")] if answer.confidence == "possible" else []
+    return compose([*doubt, *_cite(say(lang, "inline.source"), citation, lang, bot_name)])
 
 
 def going_on(understood: str, lang: Lang) -> str:
@@ -75,17 +90,23 @@ def list_articles(articles: Sequence[Article], lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def _render_silence(answer: Answer, first: str, lang: Lang) -> Reply:
+def _render_silence(answer: Answer, first: str, lang: Lang, closest: Sequence[Button]) -> Reply:
     """No answer, and the nearest passages as buttons: their words are not shown, lest they be taken for one."""
     buttons = []
     for number, citation in enumerate(answer.nearest, 1):
         where, paragraph = title_of(citation.article, LABEL), citation.passage.paragraph
         words = say(lang, "button.nearest", number=number, where=where, paragraph=paragraph)
         buttons.append(Button(words, f"{SOURCE}{citation.id}"))
-    return Reply(first, rows=tuple((button,) for button in buttons))
+    text = f"{first}\n{say(lang, 'answer.closest')}" if closest else first
+    return Reply(text, rows=tuple((button,) for button in (*buttons, *closest)))
 
 
-def _cite(number: int, citation: Citation, lang: Lang) -> list[Piece]:
+def _cite(mark: str, citation: Citation, lang: Lang, bot_name: str) -> list[Piece]:
     """A quotation, and below it its number and where it is from."""
-    mark = [Piece("\n"), Piece(f"[{number}]", ("bold",)), Piece(" ")]
-    return [*quotation(citation), *mark, Piece(attribution(citation, lang))]
+    link = deep_link(citation, bot_name) if bot_name else None
+    number = Piece(mark, ("bold", "text_link") if link else ("bold",), link)
+    return [*quotation(citation), Piece("\n"), number, Piece(" " + attribution(citation, lang))]
+
+
+def _opinion(lang: Lang) -> list[Button]:
+    return [Button(say(lang, "button.like"), LIKE), Button(say(lang, "button.dislike"), DISLIKE)]

@@ -50,6 +50,7 @@ class Settings(BaseSettings):
     # NoDecode: a list is split at os.pathsep as PATH is, not read as JSON.
     ibid_articles: Annotated[tuple[Path, ...], NoDecode] = (SEEDS,)
     ibid_conversation_minutes: int = 30
+    ibid_editors: Annotated[frozenset[int], NoDecode] = frozenset()
 
     @field_validator("telegram_token", mode="before")
     @classmethod
@@ -87,6 +88,14 @@ class Settings(BaseSettings):
         if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_MINUTES:
             raise _fault("settings.minutes", value=value, most=MOST_MINUTES)
         return int(value)
+
+    @field_validator("ibid_editors", mode="before")
+    @classmethod
+    def _user_ids(cls, value: str) -> frozenset[int]:
+        written = re.split(r"[\s,;]+", value.strip(" ,;"))
+        if not all(re.fullmatch(r"[1-9]\d{0,15}", number) for number in written if number):
+            raise _fault("settings.editors", value=value)
+        return frozenset(int(number) for number in written if number)
 
     @field_validator("ibid_articles", mode="before")
     @classmethod

@@ -35,7 +35,7 @@ def start_process(folder: Path, settings: Mapping[str, str], output: Path) -> su
 class RunningBot:
     """The bot, polling a server, with a folder of articles and one for its memory that outlives a restart."""
 
-    def __init__(self, server: BotApi, folder: Path, articles: Mapping[str, str]) -> None:
+    def __init__(self, server: BotApi, folder: Path, articles: Mapping[str, str], **settings: str) -> None:
         self.server = server
         self.folder = folder
         self.log = folder / "output.txt"
@@ -48,7 +48,7 @@ class RunningBot:
             "TELEGRAM_API_URL": server.url,
             "IBID_DATA": str(folder / "data"),
             "IBID_ARTICLES": str(library),
-        }
+        } | settings
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -95,10 +95,10 @@ class RunningBot:
 
 
 @contextmanager
-def running_bot(folder: Path, articles: Mapping[str, str]) -> Iterator[RunningBot]:
-    """A server and a bot that polls it; both end with the block."""
+def running_bot(folder: Path, articles: Mapping[str, str], **settings: str) -> Iterator[RunningBot]:
+    """A server and a bot that polls it, with these settings besides the usual; both end with the block."""
     with BotApi() as server:
-        bot = RunningBot(server, folder, articles)
+        bot = RunningBot(server, folder, articles, **settings)
         try:
             yield bot
         finally:

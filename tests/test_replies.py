@@ -87,6 +87,8 @@ def test_an_answer_quotes_the_sentence_and_says_where_it_is_from() -> None:
     assert covered(reply, "bold") == ["[1]"]
     assert [(button.label, button.data) for button in reply.buttons] == [
         ("1 · Le Quai, 4 mai 2019", f"s:{citation.id}"),
+        ("👍 Utile", "+"),
+        ("👎 Pas utile", "-"),
     ]
     assert_sendable(reply)
 
@@ -141,7 +143,7 @@ def test_a_caption_is_called_one() -> None:
 def test_three_long_citations_become_several_messages_each_with_its_own_buttons() -> None:
     citations = [cite("mot " * 600 + f"fin {number}.", "mot " * 600 + f"fin {number}.") for number in (1, 2, 3)]
     replies = render_answer(answered(*citations, confidence="possible"), "fr")
-    assert [len(reply.buttons) for reply in replies] == [1, 1, 1]
+    assert [[button.data[0] for button in reply.buttons] for reply in replies] == [["s"], ["s"], ["s", "+", "-"]]
     assert [text for reply in replies for text in covered(reply, "blockquote")] == [c.text for c in citations]
     assert [covered(reply, "bold") for reply in replies] == [["[1]"], ["[2]"], ["[3]"]]
     for reply in replies:

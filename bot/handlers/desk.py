@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.examples import Examples
 from bot.locales import Lang, reader_language
 from bot.memory import Memory
 from bot.messages import Reply
@@ -49,6 +50,7 @@ class Desk:
     minutes: int = 30
     editors: frozenset[int] = frozenset()
     recent: Recent = field(default_factory=Recent)
+    examples: Examples = field(default_factory=Examples)
 
     @property
     def seconds(self) -> float:
