@@ -25,14 +25,14 @@ from telegram.ext import (
 )
 
 from bot.choosing import LANGUAGE, SETTING
-from bot.handlers import choices, failures, feedback, inline, questions, sources, welcome
+from bot.handlers import choices, failures, feedback, furthers, inline, questions, sources, welcome
 from bot.handlers.desk import Context, Desk
 from bot.introduction import introduce
 from bot.locales import say, say_number, terminal_language
 from bot.logs import Redaction, set_up_logging, trace
 from bot.memory import Memory
 from bot.proof import ARTICLE, COPY, SOURCE, WALK
-from bot.replies import ASK, DISLIKE, LIKE, Ask
+from bot.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY, Ask
 from bot.settings import Settings
 from retrieval.library import Library
 
@@ -65,6 +65,8 @@ def handlers(desk: Desk) -> list[Handler]:
         CommandHandler("paragraph", at(sources.paragraph), new),
         CommandHandler("article", at(sources.article), new),
         CommandHandler("copy", at(sources.copy), new),
+        CommandHandler("another", at(furthers.another), new),
+        CommandHandler("why", at(furthers.why), new),
         CommandHandler("good", at(feedback.good), new),
         CommandHandler("bad", at(feedback.bad), new),
         CommandHandler("gaps", at(feedback.gaps), new),
@@ -83,6 +85,8 @@ def handlers(desk: Desk) -> list[Handler]:
         CallbackQueryHandler(at(sources.press_article), pattern=f"^{ARTICLE}"),
         CallbackQueryHandler(at(sources.press_copy), pattern=f"^{COPY}"),
         CallbackQueryHandler(at(questions.press_question), pattern=f"^{ASK}"),
+        CallbackQueryHandler(at(furthers.press_another), pattern=f"^{ANOTHER}$"),
+        CallbackQueryHandler(at(furthers.press_why), pattern=f"^{WHY}$"),
         CallbackQueryHandler(at(feedback.press_like), pattern=f"^{re.escape(LIKE)}$"),
         CallbackQueryHandler(at(feedback.press_dislike), pattern=f"^{re.escape(DISLIKE)}$"),
         CallbackQueryHandler(at(choices.press_language), pattern=f"^{LANGUAGE}"),

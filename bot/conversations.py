@@ -12,12 +12,13 @@ from bot.tables import ANSWERS, SOURCES, THREADS
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An answer as it is remembered: its message, the message that it answers and a checksum of that one's text, the
-    ids of its citations."""
+    ids of its citations and of the next best ones."""
 
     message_id: int
     question_id: int | None
     checksum: int | None
     citations: tuple[str, ...]
+    further: tuple[str, ...]
 
 
 class Conversations:
@@ -33,6 +34,7 @@ class Conversations:
         citation_ids: Sequence[str],
         thread_id: int | None = None,
         *,
+        further: Sequence[str] = (),
         question_id: int | None = None,
         checksum: int | None = None,
     ) -> None:
@@ -43,6 +45,7 @@ class Conversations:
             "thread_id": thread_id or 0,
             "citations": " ".join(citation_ids),
             "at": time.time(),
+            "further": " ".join(further),
             "question_id": question_id,
             "checksum": checksum,
         }
@@ -89,7 +92,7 @@ class Conversations:
         query = _answers().where(ANSWERS.c.chat_id == chat_id, ANSWERS.c.question_id == question_id)
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(ANSWERS.c.message_id)).all()
-        return [Kept(row[0], row[1], row[2], tuple(row[3].split())) for row in rows]
+        return [Kept(row[0], row[1], row[2], tuple(row[3].split()), tuple((row[4] or "").split())) for row in rows]
 
     def source(self, chat_id: int, message_id: int) -> str | None:
         """The id of the citation whose source this message shows; `None` when it shows none."""
@@ -113,11 +116,13 @@ class Conversations:
             for table in (ANSWERS, SOURCES, THREADS):
                 connection.execute(delete(table).where(table.c.chat_id == chat_id))
 
-    def _first(self, query: Select[int, int | None, int | None, str]) -> Kept | None:
+    def _first(self, query: Select[int, int | None, int | None, str, str | None]) -> Kept | None:
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
-        return Kept(row[0], row[1], row[2], tuple(row[3].split())) if row else None
+        return Kept(row[0], row[1], row[2], tuple(row[3].split()), tuple((row[4] or "").split())) if row else None
 
 
-def _answers() -> Select[int, int | None, int | None, str]:
-    return select(ANSWERS.c.message_id, ANSWERS.c.question_id, ANSWERS.c.checksum, ANSWERS.c.citations)
+def _answers() -> Select[int, int | None, int | None, str, str | None]:
+    return select(
+        ANSWERS.c.message_id, ANSWERS.c.question_id, ANSWERS.c.checksum, ANSWERS.c.citations, ANSWERS.c.further
+    )

@@ -6,6 +6,8 @@ COMMANDS = {
     "paragraph": "menu.paragraph",
     "article": "menu.article",
     "copy": "menu.copy",
+    "another": "menu.another",
+    "why": "menu.why",
     "good": "menu.good",
     "bad": "menu.bad",
     "articles": "menu.articles",

@@ -1,9 +1,11 @@
 """What the bot replies: an answer, silence, the list of articles. Functions of data, without Telegram's library."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
+from bot.explaining import quoted
 from bot.locales import Lang, say, say_number
-from bot.messages import MESSAGE, Button, Piece, Reply, compose, inline, utf16
+from bot.messages import MESSAGE, Button, Piece, Reply, compose, inline, sendable, utf16
 from bot.naming import LABEL, TITLE, attribution, describe, label, title_of
 from bot.proof import SOURCE, deep_link, quotation
 from retrieval.types import Answer, Article, Citation
@@ -11,10 +13,14 @@ from retrieval.types import Answer, Article, Citation
 # What a front end is given: a question goes in, an answer comes out.
 Ask = Callable[[str], Answer]
 
-# What is thought of an answer, as the data of buttons.
-LIKE, DISLIKE = "+", "-"
+# What is thought of an answer and asked of it, as the data of buttons.
+LIKE, DISLIKE, ANOTHER, WHY = "+", "-", "o", "y"
+# Articles that are named because they say the same, or something else.
+NAMED = 3
 # In front of the key of a question that a button asks.
 ASK = "q:"
+# More would bury the conversation.
+MOST_MESSAGES = 3
 # Unknown words that are named.
 WORDS = 5
 # Room for the first and the last line of a list.
@@ -38,14 +44,20 @@ def render_answer(
     buttons: list[list[Button]] = [[]]
     for number, citation in enumerate(answer.citations, 1):
         pieces = _cite(f"[{number}]", citation, lang, bot_name)
-        if buttons[-1] and sum(utf16(piece.text) for piece in messages[-1] + pieces) + 2 > MESSAGE:
+        if buttons[-1] and _size(messages[-1]) + _size(pieces) + 2 > MESSAGE:
             messages.append([])
             buttons.append([])
         messages[-1] += [Piece("\n\n")] * bool(buttons[-1]) + pieces
         words = say(lang, "button.source", number=number, where=label(citation, lang))
         buttons[-1].append(Button(words, f"{SOURCE}{citation.id}"))
+    others = _others(answer, lang, bot_name)
+    if _size(messages[-1]) + _size(others) <= MESSAGE:
+        messages[-1] += others
+    elif len(messages) < MOST_MESSAGES:
+        messages.append([replace(others[0], text=others[0].text.lstrip()), *others[1:]])
+        buttons.append([])
     rows = [[[one] for one in few] for few in buttons]
-    rows[-1].append(_opinion(lang))
+    rows[-1] += _below(answer, lang)
     return tuple(compose(pieces, below) for pieces, below in zip(messages, rows, strict=True))
 
 
@@ -60,16 +72,30 @@ def going_on(understood: str, lang: Lang) -> str:
     return say(lang, "answer.understood", subject=inline(understood, TITLE)) if understood else ""
 
 
+def render_another(citation: Citation, lang: Lang, bot_name: str, *, more: bool) -> Reply:
+    """The next best sentence, which is what it is: further from the question than those before."""
+    pieces = [Piece(say(lang, "another.heading") + "\n\n"), *_cite("[1]", citation, lang, bot_name)]
+    rows = [[Button(say(lang, "button.source", number=1, where=label(citation, lang)), f"{SOURCE}{citation.id}")]]
+    if more:
+        rows.append([Button(say(lang, "button.another"), ANOTHER)])
+    return compose(pieces, rows)
+
+
 def opening(answer: Answer, lang: Lang) -> str:
-    """What is said before the citations, if anything: how far to trust them, and the words that no article holds."""
+    """What is said before the citations, if anything: how far to trust them, the words that no article holds, and
+    those that were taken for another."""
+    taken = [
+        say(lang, "answer.taken", typed=inline(typed, LABEL), read=inline(read, LABEL))
+        for typed, read in answer.understood[:WORDS]
+    ]
     if answer.confidence == "sure":
-        return ""
-    quoted = [say(lang, "answer.word", word=inline(word, LABEL)) for word in answer.unknown[:WORDS]]
-    unknown = [say_number(lang, "answer.unknown", len(quoted), words=", ".join(quoted))] if quoted else []
+        return "\n".join(taken)
+    unknown = answer.unknown[:WORDS]
+    words = [say_number(lang, "answer.unknown", len(unknown), words=quoted(unknown, lang))] if unknown else []
     if answer.confidence == "possible":
-        return "\n".join([*unknown, say(lang, "answer.possible")])
+        return "\n".join([*taken, *words, say(lang, "answer.possible")])
     nearest = [say_number(lang, "answer.nearest", len(answer.nearest))] if answer.nearest else []
-    return "\n".join([say(lang, "answer.none"), *unknown, *nearest])
+    return "\n".join([say(lang, "answer.none"), *taken, *words, *nearest])
 
 
 def list_articles(articles: Sequence[Article], lang: Lang) -> str:
@@ -108,5 +134,27 @@ def _cite(mark: str, citation: Citation, lang: Lang, bot_name: str) -> list[Piec
     return [*quotation(citation), Piece("\n"), number, Piece(" " + attribution(citation, lang))]
 
 
-def _opinion(lang: Lang) -> list[Button]:
-    return [Button(say(lang, "button.like"), LIKE), Button(say(lang, "button.dislike"), DISLIKE)]
+def _others(answer: Answer, lang: Lang, bot_name: str) -> list[Piece]:
+    """How many articles say the same, and what those say that give another figure, the newest first."""
+    pieces = []
+    if answer.agreeing:
+        where = "; ".join(label(citation, lang) for citation in answer.agreeing[:NAMED])
+        pieces.append(Piece("\n\n" + say_number(lang, "answer.agree", len(answer.agreeing) + 1, where=where)))
+    if answer.differing:
+        pieces.append(Piece("\n\n" + say(lang, "answer.differ")))
+        for citation in answer.differing[:NAMED]:
+            told = [Piece("\n\n"), *_cite("≠", citation, lang, bot_name)]
+            pieces += told if _size(pieces) + _size(told) <= MESSAGE else []
+    return pieces
+
+
+def _size(pieces: Sequence[Piece]) -> int:
+    return sum(utf16(sendable(piece.text)) for piece in pieces)
+
+
+def _below(answer: Answer, lang: Lang) -> list[list[Button]]:
+    """What else can be asked of an answer, and what is thought of it."""
+    asking = [Button(say(lang, "button.another"), ANOTHER)] if answer.further else []
+    asking += [Button(say(lang, "button.why"), WHY)] if answer.explanation else []
+    opinion = [Button(say(lang, "button.like"), LIKE), Button(say(lang, "button.dislike"), DISLIKE)]
+    return [asking, opinion] if asking else [opinion]

@@ -13,6 +13,7 @@ ANSWERS = Table(
     Column("thread_id", BigInteger, nullable=False),  # 0 outside of forum topics
     Column("citations", String, nullable=False),  # their ids in the order shown, a space between two
     Column("at", Float, nullable=False),  # seconds since 1970
+    Column("further", String),  # the ids of the next best citations
     Column("question_id", BigInteger),  # the person's message
     Column("checksum", BigInteger),  # of its text, to tell whether an edit changed it
     Index("answers_of_a_thread", "chat_id", "thread_id", "message_id"),

@@ -9,7 +9,8 @@ from bot.gaps import Verdict
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import say
 from bot.opinions import render_gaps
-from bot.replies import DISLIKE, LIKE
+
+THANKS = {"liked": "feedback.liked", "disliked": "feedback.disliked"}
 
 
 async def press_like(desk: Desk, update: Update, context: Context) -> None:
@@ -78,7 +79,3 @@ async def _note(desk: Desk, chat_id: int, message_id: int, user_id: int, verdict
     question = recent.question if recent else asked
     await asyncio.to_thread(desk.memory.gaps.judged, chat_id, message_id, user_id, verdict, question, cited)
     return True
-
-
-THANKS = {"liked": "feedback.liked", "disliked": "feedback.disliked"}
-PRESSES = {LIKE: press_like, DISLIKE: press_dislike}

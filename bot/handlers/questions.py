@@ -155,6 +155,7 @@ async def _remember(
         message_id,
         [citation.id for citation in answer.citations],
         topic(message),
+        further=[citation.id for citation in answer.further],
         question_id=message.message_id if edits else None,
         checksum=checksum(asked),
     )

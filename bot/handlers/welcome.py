@@ -11,7 +11,7 @@ from bot.delivery import acknowledge, send
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.handlers.questions import ask_button
 from bot.handlers.sources import show_source, started_with
-from bot.locales import Lang, say, say_date, say_number
+from bot.locales import Lang, say, say_date, say_number, say_share
 from bot.menu import COMMANDS, EDITORS_COMMANDS
 from bot.messages import Reply
 from bot.replies import list_articles
@@ -58,7 +58,7 @@ async def about(desk: Desk, update: Update, context: Context) -> None:
     """`/about`: the version, the library, and how often it is right."""
     lang = await desk.lang(update)
     held = await asyncio.to_thread(_held, desk, lang)
-    figures = say(lang, "about.figures", **{name: f"{share:.0%}" for name, share in FIGURES.items()})
+    figures = say(lang, "about.figures", **{name: say_share(lang, share) for name, share in FIGURES.items()})
     text = say(lang, "about.all", version=version("ibid"), articles=held, figures=figures)
     await send(context.bot, message_of(update), words(text))
 
@@ -75,6 +75,6 @@ def _welcome(desk: Desk, lang: Lang) -> Reply:
 def _held(desk: Desk, lang: Lang) -> str:
     held = say_number(lang, "about.articles", len(desk.library.articles))
     dates = sorted(article.date for article in desk.library.articles if article.date)
-    if not dates:
+    if not dates or dates[0] == dates[-1]:
         return held
     return say(lang, "about.span", articles=held, first=say_date(lang, dates[0]), last=say_date(lang, dates[-1]))
