@@ -80,7 +80,7 @@ def run(given: argparse.Namespace) -> int:
     from bot.terminal import converse
 
     print(say(terminal_language(), "terminal.no_token"), file=sys.stderr)
-    return converse(reply, library)
+    return converse(reply, library, minutes=settings.ibid_conversation_minutes)
 
 
 def ask(given: argparse.Namespace) -> int:
@@ -93,7 +93,7 @@ def ask(given: argparse.Namespace) -> int:
     elif pleasantry:
         print(pleasantry)
     else:
-        from bot.terminal import print_answer
+        from bot.display import print_answer
 
         print_answer(found)
     sys.stdout.flush()

@@ -3,19 +3,19 @@
 import contextlib
 import io
 import sys
-import unicodedata
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
+from bot.display import plain_console, print_answer, print_citation, print_reply, print_text, visible
+from bot.explaining import render_explanation
+from bot.followups import Subject, subject_of, understand
 from bot.locales import Lang, say, say_number, terminal_language
-from bot.messages import Reply
-from bot.naming import attribution
+from bot.naming import describe
 from bot.proof import NoSource, pick_source, render_source
-from bot.replies import Ask, list_articles, opening
+from bot.replies import Ask, list_articles
 from bot.smalltalk import friendly_line
 from retrieval.errors import UnknownCitation
 from retrieval.library import Library
@@ -27,13 +27,14 @@ MENU = {
     "help": "menu.help",
     "source": "menu.source",
     "nearest": "menu.nearest",
+    "paragraph": "menu.paragraph",
+    "article": "menu.article",
+    "another": "menu.another",
+    "why": "menu.why",
     "articles": "menu.articles",
     "quit": "menu.quit",
 }
 PROMPT = "> "
-# Wider lines are hard to read, however wide the window.
-WIDTH = 100
-STYLES = {"bold": "bold", "italic": "italic", "expandable_blockquote": "", "text_link": "underline"}
 
 
 def converse(
@@ -42,12 +43,14 @@ def converse(
     console: Console | None = None,
     lines: Iterable[str] | None = None,
     lang: Lang | None = None,
+    *,
+    minutes: int = 30,
 ) -> int:
     """Answer line after line until `/quit` or the end; returns the exit status, 0.
 
     Without `lines` they are read from standard input: with a prompt and a history when a person types them.
     """
-    talk = Conversation(ask, library, console or _console(), lang or terminal_language())
+    talk = Conversation(ask, library, console or plain_console(), lang or terminal_language(), minutes)
     interactive = lines is None and sys.stdin.isatty()
     if interactive:
         talk.welcome()
@@ -60,27 +63,6 @@ def converse(
     return 0
 
 
-def print_answer(answer: Answer, console: Console | None = None, lang: Lang | None = None) -> None:
-    """Print an answer, its citations numbered; of one that is none, what came nearest."""
-    console, lang = console or _console(), lang or terminal_language()
-    first = opening(answer, lang)
-    if first:
-        _print(console, _visible(first), "yellow")
-    for number, citation in enumerate(answer.citations, 1):
-        if console.is_terminal and (number > 1 or first):
-            console.print()
-        _print_citation(console, number, citation, lang)
-    for number, citation in enumerate(answer.nearest if answer.confidence == "none" else (), 1):
-        where = say(
-            lang,
-            "terminal.nearest",
-            number=number,
-            where=attribution(citation, lang),
-            paragraph=citation.passage.paragraph,
-        )
-        _print(console, _visible(where), "dim")
-
-
 @dataclass(slots=True)
 class Conversation:
     """One person's conversation: what `/source` and `/nearest` are about is its last answer."""
@@ -89,7 +71,12 @@ class Conversation:
     library: Library
     console: Console
     lang: Lang
+    minutes: int = 30
     last: Answer | None = field(default=None, init=False)
+    further: list[Citation] = field(default_factory=list, init=False)
+    shown: Citation | None = field(default=None, init=False)
+    subject: Subject | None = field(default=None, init=False)
+    asked_at: float = field(default=0.0, init=False)
 
     def welcome(self) -> None:
         articles = say_number(self.lang, "about.articles", len(self.library.articles))
@@ -108,8 +95,18 @@ class Conversation:
         elif friendly := friendly_line(line, self.lang):
             self._say(friendly)
         else:
-            self.last = self.ask(line)
-            print_answer(self.last, self.console, self.lang)
+            self._answer(line)
+
+    def _answer(self, line: str) -> None:
+        """Answer a question, which may go on from the last one if that was not long ago."""
+        recent = time.monotonic() - self.asked_at < self.minutes * 60
+        reading = understand(line, self.subject if recent else None)
+        self.last = self.ask(reading.question)
+        self.subject, self.asked_at = subject_of(reading, self.last), time.monotonic()
+        self.further, self.shown = list(self.last.further), None
+        if reading.understood:
+            self._say(say(self.lang, "answer.understood", subject=reading.understood))
+        print_answer(self.last, self.console, self.lang)
 
     def _commands(self) -> dict[str, Callable[[str], None]]:
         return {
@@ -117,6 +114,10 @@ class Conversation:
             "help": lambda _: self._help(),
             "source": self._source,
             "nearest": self._nearest,
+            "paragraph": self._paragraph,
+            "article": lambda _: self._article(),
+            "another": lambda _: self._another(),
+            "why": lambda _: self._why(),
             "articles": lambda _: self._say(list_articles(self.library.articles, self.lang)),
         }
 
@@ -133,6 +134,39 @@ class Conversation:
         else:
             self._say(say(self.lang, "terminal.no_nearest"))
 
+    def _another(self) -> None:
+        if not self.further:
+            self._say(say(self.lang, "another.none" if self.last else "source.none_yet"))
+            return
+        self.shown = self.further.pop(0)
+        self._say(say(self.lang, "another.heading"))
+        print_citation(self.console, 1, self.shown, self.lang)
+
+    def _why(self) -> None:
+        self._say(render_explanation(self.last, self.lang) if self.last else say(self.lang, "source.none_yet"))
+
+    def _paragraph(self, number: str) -> None:
+        if citation := self._cited():
+            passages = split_passages(citation.article)
+            found = [at for at, passage in enumerate(passages) if str(passage.paragraph) == number.strip()]
+            if found:
+                print_reply(self.console, render_source(citation, passages, self.lang, at=found[0]))
+            else:
+                last = passages[-1].paragraph if passages else 0
+                self._say(say(self.lang, "paragraph.which", number=last))
+
+    def _article(self) -> None:
+        if citation := self._cited():
+            head = filter(None, (describe(citation.article, self.lang), citation.article.url))
+            print_text(self.console, visible("\n".join([*head, "", citation.article.text])))
+
+    def _cited(self) -> Citation | None:
+        """The citation that was last shown, else the first of the last answer; says so where there is none."""
+        citation = self.shown or (self.last.citations[0] if self.last and self.last.citations else None)
+        if citation is None:
+            self._say(say(self.lang, "source.silent" if self.last else "source.none_yet"))
+        return citation
+
     def _show(self, citations: Sequence[Citation] | None, number: str) -> None:
         ids = None if citations is None else [citation.id for citation in citations]
         try:
@@ -142,63 +176,11 @@ class Conversation:
         except UnknownCitation:
             self._say(say(self.lang, "source.gone"))
         else:
-            _print_reply(self.console, render_source(citation, split_passages(citation.article), self.lang))
+            self.shown = citation
+            print_reply(self.console, render_source(citation, split_passages(citation.article), self.lang))
 
     def _say(self, words: str) -> None:
-        _print(self.console, _visible(words), "green")
-
-
-def _print_citation(console: Console, number: int, citation: Citation, lang: Lang) -> None:
-    """The sentence and where it is from; on one line each when piped, so that what is quoted can be searched for."""
-    sentence, where = _visible(citation.text), _visible(attribution(citation, lang))
-    if not console.is_terminal:
-        _print(console, sentence)
-        _print(console, Text(f"[{number}] ").append_text(where))
-        return
-    where.stylize("dim")
-    table = Table.grid(padding=(0, 1))
-    table.add_row(Text(f"[{number}]", style="bold cyan"), sentence)
-    table.add_row("", where)
-    console.print(table, width=min(console.width, WIDTH))
-
-
-def _print_reply(console: Console, reply: Reply) -> None:
-    text = _visible(reply.text)
-    units = reply.text.encode("utf-16-le")
-    for entity in reply.entities:
-        start = len(units[: 2 * entity.offset].decode("utf-16-le"))
-        end = len(units[: 2 * (entity.offset + entity.length)].decode("utf-16-le"))
-        text.stylize(STYLES[entity.kind], start, end)
-    for entity in reply.entities:
-        text.append(f"\n{entity.url}" if entity.url else "")
-    _print(console, text)
-
-
-def _print(console: Console, text: Text, style: str = "") -> None:
-    """Wrapped between words for a person; as it is when piped."""
-    if console.is_terminal:
-        console.print(text, style=style, width=min(console.width, WIDTH))
-    else:
-        console.print(text, soft_wrap=True)
-
-
-def _visible(text: str) -> Text:
-    """`text` for a terminal: control characters, which could command it, are shown as the pictures of themselves."""
-    return Text("".join(map(_picture, text)))
-
-
-def _picture(character: str) -> str:
-    if character == "\n" or unicodedata.category(character) not in ("Cc", "Cs"):
-        return character
-    if character == "\t":
-        return " "
-    return chr(0x2400 + ord(character)) if character < " " else "\ufffd"
-
-
-def _console() -> Console:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="replace")  # a terminal that knows no "œ" shows "?", and goes on
-    return Console(highlight=False)
+        print_text(self.console, visible(words), "green")
 
 
 def _typed() -> Iterator[str]:
