@@ -21,10 +21,10 @@ WHY = Explanation(("phare", "161"), ("Skarn",), ("Zorglub",), (("names", 0.5), (
 def test_an_explanation_names_the_words_found_and_missing_and_what_weighed_most() -> None:
     answer = replace(answered(cite()), probability=0.87, explanation=WHY)
     assert render_explanation(answer, "fr").splitlines() == [
-        "Pourquoi « Il a servi 161 ans ! » ?",
-        "Mots de la question dans la phrase : « phare », « 161 »",
-        "Autour d’elle : « Skarn »",
-        "Ni là ni autour : « Zorglub »",
+        "Pourquoi « Il a servi 161 ans ! » ?",
+        "Mots de la question dans la phrase : « phare », « 161 »",
+        "Autour d’elle : « Skarn »",
+        "Ni là ni autour : « Zorglub »",
         "Ce qui a le plus compté : les noms et les nombres (50 %), les mots communs (30 %), le titre (20 %)",
         "Chances estimées qu’elle réponde : 87 %",
     ]
@@ -67,7 +67,7 @@ def test_long_differing_sentences_are_left_out_rather_than_cut(citations: int) -
 
 def test_a_word_taken_for_another_is_named() -> None:
     answer = replace(answered(cite()), understood=(("choigou", "Choïgou"),))
-    assert render_answer(answer, "fr")[0].text.startswith("« choigou » : compris comme « Choïgou ».\n\n")
+    assert render_answer(answer, "fr")[0].text.startswith("« choigou » : compris comme « Choïgou ».\n\n")
 
 
 @pytest.fixture(scope="module")

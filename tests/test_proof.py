@@ -43,7 +43,7 @@ def test_another_paragraph_is_shown_without_bold_and_with_the_way_back(at: int, 
 def test_what_is_copied_is_the_sentence_with_where_it_is_from() -> None:
     citation = cite(url="https://quai.example/a")
     (copied,) = {button.copy for button in render_source(citation, [citation.passage], "fr").buttons if button.copy}
-    assert copied == f"« {citation.text} » — Le phare s'éteint — Le Quai, 4 mai 2019\nhttps://quai.example/a"
+    assert copied == f"« {citation.text} » — Le phare s'éteint — Le Quai, 4 mai 2019\nhttps://quai.example/a"
 
 
 @pytest.mark.parametrize("sentence", ["mot " * 100 + "fin.", "🗼" * 9000])

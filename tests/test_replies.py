@@ -118,13 +118,13 @@ def test_silence_names_the_unknown_words_and_offers_passages_without_quoting_the
     (reply,) = render_answer(silence, "fr")
     assert reply.text == (
         "Les articles ne répondent pas à cette question.\n"
-        "Aucun article ne contient ces mots : « Vostochni », « cassoulet ».\n"
+        "Aucun article ne contient ces mots : « Vostochni », « cassoulet ».\n"
         "Les passages les plus proches, qui ne sont pas une réponse :"
     )
     assert SENTENCE not in reply.text
     assert [button.label for button in reply.buttons] == [
-        "Passage 1 · Le phare s'éteint · § 2",
-        "Passage 2 · Le phare s'éteint · § 2",
+        "Passage 1 · § 2 · Le phare s'éteint",
+        "Passage 2 · § 2 · Le phare s'éteint",
     ]
     assert_sendable(reply)
 

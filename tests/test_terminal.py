@@ -94,7 +94,7 @@ def test_source_is_about_the_last_answer_alone() -> None:
 def test_silence_offers_the_nearest_passages_by_number_without_quoting_them() -> None:
     assert said([SILENCE.question]).splitlines() == [
         "Les articles ne répondent pas à cette question.",
-        "Aucun article ne contient ce mot : « cassoulet ».",
+        "Aucun article ne contient ce mot : « cassoulet ».",
         "Le passage le plus proche, qui n’est pas une réponse :",
         "(1) Le viaduc de Kerlan rouvre au trafic — La Gazette, 16 mai 2023, paragraphe 3",
         "",
@@ -114,7 +114,7 @@ def test_another_and_why_are_about_the_last_answer() -> None:
     assert say("fr", "another.heading") in printed
     assert THIRD.text in printed
     assert say("fr", "another.none") in printed
-    assert "Mot de la question dans la phrase : « viaduc »" in printed
+    assert "Mot de la question dans la phrase : « viaduc »" in printed
     assert say("fr", "source.none_yet") in said(["/another"])
     assert say("fr", "source.none_yet") in said(["/why"])
 

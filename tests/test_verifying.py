@@ -77,7 +77,7 @@ def test_a_command_does_what_each_button_of_a_source_does(talk: Talk) -> None:
     assert "de 1 à 2" in talk.ask("/paragraph 9", reply_to=source).text
     assert LIT in talk.ask("/article", reply_to=answer).text
     (copied,) = talk.ask("/copy", reply_to=source).quoted("pre")
-    assert copied.startswith(f"« {LIT} » — Le phare de Port-Gwen fête ses 150 ans")
+    assert copied.startswith(f"« {LIT} » — Le phare de Port-Gwen fête ses 150 ans")
     assert LIT in talk.ask("/source", reply_to=source).quoted("bold")
 
 
