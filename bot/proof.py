@@ -115,6 +115,12 @@ def deep_link(citation: Citation, bot_name: str) -> str:
     return f"https://t.me/{bot_name}?start={START}{citation.id}"
 
 
+def cited_by(url: str, bot_name: str) -> str:
+    """The citation that an address opens in the bot; empty where it is no deep link of ours."""
+    before = f"https://t.me/{bot_name}?start={START}"
+    return url.removeprefix(before) if url.startswith(before) else ""
+
+
 def page_link(citation: Citation) -> str:
     """The article's address with the sentence as a text fragment, at which browsers open the page.
 

@@ -1,6 +1,7 @@
 """Tap to verify, over HTTP: from an answer to its paragraph, through the article, to a link that anyone can open."""
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
@@ -79,6 +80,26 @@ def test_a_command_does_what_each_button_of_a_source_does(talk: Talk) -> None:
     (copied,) = talk.ask("/copy", reply_to=source).quoted("pre")
     assert copied.startswith(f"« {LIT} » — Le phare de Port-Gwen fête ses 150 ans")
     assert LIT in talk.ask("/source", reply_to=source).quoted("bold")
+
+
+def test_a_forwarded_answer_has_its_sources_in_any_chat(bot: RunningBot, talk: Talk) -> None:
+    answer = talk.ask(TWO_SOURCES)
+    quotes = answer.quoted("blockquote")
+    other = bot.talk("fr")
+    forwarded = {
+        "message_id": 700,
+        "date": 1_900_000_000,
+        "chat": other.chat.info,
+        "from": other.person.json,
+        "text": answer.text,
+        "entities": list(answer.entities),
+    }
+    command = {"offset": 0, "length": 7, "type": "bot_command"}
+    for number, text in ((0, "/source"), (1, "/source 2")):
+        head = {"message_id": 701 + number, "date": 1_900_000_000, "chat": other.chat.info, "from": other.person.json}
+        update = {"message": head | {"text": text, "entities": [command], "reply_to_message": forwarded}}
+        source = other.exchange(partial(talk.server.raw_update, update))
+        assert quotes[number] in source.quoted("bold")
 
 
 def test_before_the_first_answer_the_commands_say_what_to_do(talk: Talk) -> None:

@@ -9,7 +9,7 @@ from bot.delivery import acknowledge, edit, replied, send, topic
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
 from bot.messages import Reply
-from bot.proof import ARTICLE, COPY, SOURCE, START, WALK, NoSource, pick_source, render_copy, render_source
+from bot.proof import ARTICLE, COPY, SOURCE, START, WALK, NoSource, cited_by, pick_source, render_copy, render_source
 from bot.wholes import render_article
 from retrieval.errors import UnknownCitation
 from retrieval.segmentation import split_passages
@@ -151,6 +151,15 @@ def _wanted(desk: Desk, message: Message, number: str, lang: Lang, *, of_source:
     if shown := conversations.source(message.chat_id, original.message_id):
         return shown
     kept = conversations.answer(message.chat_id, original.message_id)
-    if kept is None:
+    cited = kept.citations if kept else linked_citations(original)
+    if cited is None:
         raise NoSource(say(lang, "source.not_answer"))
-    return pick_source(kept.citations, number, lang)
+    return pick_source(cited, number, lang)
+
+
+def linked_citations(message: Message) -> tuple[str, ...] | None:
+    """The citations that a message links to, in order: so a forwarded answer, or one sent inline, has its sources in
+    any chat. `None` where there are none."""
+    urls = [entity.url or "" for entity in message.entities or ()]
+    found = [cited_by(url, message.get_bot().username) for url in urls]
+    return tuple(dict.fromkeys(filter(None, found))) or None
