@@ -10,12 +10,14 @@ from pathlib import Path
 from bot.locales import say, terminal_language
 from bot.memory import Memory
 from bot.opinions import list_gaps, write_question_set
-from bot.reports import answer_as_json, evaluate_set, print_figures
+from bot.report_page import render_report
+from bot.reports import answer_as_json, ask_set, print_figures
 from bot.settings import load_settings
 from bot.smalltalk import friendly_line
 from retrieval.answering import answer, silence
 from retrieval.bm25 import BM25
 from retrieval.errors import IbidError
+from retrieval.evaluation import figures
 from retrieval.index import build_index
 from retrieval.library import Library
 from retrieval.readers import read_articles
@@ -59,9 +61,10 @@ def _parser() -> argparse.ArgumentParser:
     listing.add_argument("--export", type=Path, metavar="QUESTIONS.jsonl", help=say(lang, "cli.gaps.export"))
     evaluating = commands.add_parser("evaluate", help=say(lang, "cli.evaluate"))
     evaluating.set_defaults(command=evaluate)
-    evaluating.add_argument("articles", type=Path, metavar="ARTICLES.jsonl")
+    evaluating.add_argument("articles", type=Path, metavar="ARTICLES")
     evaluating.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluating.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
+    evaluating.add_argument("--report", type=Path, metavar="FILE.html", help=say(lang, "cli.evaluate.report"))
     return parser
 
 
@@ -101,12 +104,22 @@ def ask(given: argparse.Namespace) -> int:
 
 
 def evaluate(given: argparse.Namespace) -> int:
-    """Prints the figures of a question set."""
-    figures = evaluate_set(given.articles, given.questions)
+    """Prints the figures of a question set, and draws them where a report is asked for."""
+    if given.report and not given.report.parent.is_dir():
+        raise IbidError(f"{given.report}: there is no folder {given.report.parent}; make it first")
+    asked = ask_set(given.articles, given.questions)
+    found = figures(asked.outcomes)
+    if given.report:
+        page = render_report(f"{given.questions.name}, asked of {given.articles.resolve().name}", asked)
+        try:
+            # a lone surrogate has no UTF-8: as a reference it becomes the browser's replacement character
+            given.report.write_text(page, encoding="utf-8", errors="xmlcharrefreplace")
+        except OSError as error:
+            raise IbidError(f"{given.report}: can't be written ({error.strerror}); name another file") from error
     if given.json:
-        print(json.dumps(figures))
+        print(json.dumps(found))
     else:
-        print_figures(figures)
+        print_figures(found)
     return ANSWERED
 
 

@@ -1,6 +1,7 @@
 """What the commands print: an answer as JSON, a question set's figures."""
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
@@ -8,11 +9,11 @@ from rich.progress import track
 from rich.table import Table
 
 from retrieval.errors import IbidError
-from retrieval.evaluation import ask, figures, read_originals, read_questions
+from retrieval.evaluation import Outcome, ask, figures, locate, read_originals, read_questions
 from retrieval.index import build_index
 from retrieval.library import Library
 from retrieval.readers import read_articles
-from retrieval.types import Answer, Citation
+from retrieval.types import Answer, Article, Citation
 
 
 def answer_as_json(answer: Answer) -> dict[str, object]:
@@ -47,9 +48,22 @@ def _citation_as_json(citation: Citation) -> dict[str, object]:
 
 
 def evaluate_set(articles: Path, questions: Path) -> dict[str, object]:
-    """Asks every question of `questions` of the articles in `articles`, showing progress on stderr.
+    """The figures of `questions` asked of `articles`; see `ask_set`."""
+    return figures(ask_set(articles, questions).outcomes)
 
-    Raises ReadError (or IbidError) where a line of either file is no good: half a set would give false figures.
+
+@dataclass(frozen=True, slots=True)
+class AskedSet:
+    """What became of every question of a set, and the articles it was asked of, by their ids."""
+
+    outcomes: tuple[Outcome, ...]
+    articles: dict[str, Article]
+
+
+def ask_set(articles: Path, questions: Path) -> AskedSet:
+    """Asks every question of `questions` of the file or folder `articles`, showing progress on stderr.
+
+    Raises ReadError (or IbidError) where any part of either is no good: half a set would give false figures.
     """
     console = Console(file=sys.stderr)
     asked = read_questions(questions)
@@ -57,15 +71,19 @@ def evaluate_set(articles: Path, questions: Path) -> dict[str, object]:
         reading = read_articles([articles])
         if reading.skipped:
             raise reading.skipped[0]
-        originals = read_originals(articles)
+        by_id = {article.id: article for article in reading.articles}
+        originals = read_originals(articles) if articles.suffix.lower() == ".jsonl" else None
         library = Library(reading.articles)
         index = build_index(library)
-    if missing := {q.article_id for q in asked if q.answerable} - originals.keys():
+    if missing := {q.article_id for q in asked if q.answerable} - by_id.keys():
         raise IbidError(
             f"{questions}: {len(missing)} of its articles are not in {articles}, the first is {min(missing)}"
         )
-    progress = track(asked, description="questions", console=console, disable=not console.is_terminal)
-    return figures([ask(question, library, index, originals) for question in progress])
+    located = [
+        locate(question, by_id[question.article_id].text) if question.answerable else question for question in asked
+    ]
+    progress = track(located, description="questions", console=console, disable=not console.is_terminal)
+    return AskedSet(tuple(ask(question, library, index, originals) for question in progress), by_id)
 
 
 def print_figures(found: dict[str, object]) -> None:
@@ -74,6 +92,10 @@ def print_figures(found: dict[str, object]) -> None:
     for name, value in found.items():
         parts = value.items() if isinstance(value, dict) else [("", value)]
         for part, number in parts:
-            said = "–" if number is None else f"{number:.3f}" if isinstance(number, float) else str(number)
-            table.add_row(f"{name} {part}".strip(), said)
+            table.add_row(f"{name} {part}".strip(), rounded(number))
     Console().print(table)
+
+
+def rounded(value: object) -> str:
+    """A figure as people read it: three decimals, counts as they are, a dash where there is none."""
+    return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)

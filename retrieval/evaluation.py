@@ -1,8 +1,9 @@
 """Question sets with gold answers → figures."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from time import perf_counter
 from typing import TypeVar
@@ -11,6 +12,7 @@ import numpy as np
 
 from retrieval.abstention import confidence, probability
 from retrieval.answering import cited, search
+from retrieval.calibration import expected_calibration_error
 from retrieval.errors import ReadError
 from retrieval.index import Index
 from retrieval.library import Library
@@ -21,13 +23,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class GoldQuestion:
-    """A question and where its answer stands: `spans` are `[start, end)` in the article's text."""
+    """A question and where its answer stands: `spans` are `[start, end)` in the article's text.
+
+    Sets that name the gold `sentences` instead get their spans from `locate`. `kind` is the set's own word for the
+    sort of question, or "".
+    """
 
     id: str
     text: str
     article_id: str
     spans: tuple[tuple[int, int], ...]
     answerable: bool
+    sentences: tuple[str, ...] = ()
+    kind: str = ""
 
     def stands_in(self, citation: Citation) -> bool:
         """Whether a gold span starts in the cited sentence."""
@@ -43,7 +51,11 @@ class GoldQuestion:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one question. Ranks count from 1; 0 where the right one was not found."""
+    """What became of one question. Ranks count from 1; 0 where the right one was not found.
+
+    `given` is the sentence that was first, shown or not; `lang` and `kind` are what the question was taken for
+    (`Question.kind`). `quotes` are the quotations that could be compared with an original, `exact` those that agreed.
+    """
 
     question: GoldQuestion
     sentence_rank: int
@@ -53,6 +65,14 @@ class Outcome:
     quotes: int
     exact: int
     milliseconds: float
+    given: Citation | None = None
+    lang: str = "und"
+    kind: str = ""
+
+    @property
+    def right(self) -> bool:
+        """Whether the right sentence was first."""
+        return self.sentence_rank == 1
 
 
 def read_questions(path: Path) -> tuple[GoldQuestion, ...]:
@@ -68,24 +88,43 @@ def _question(line: str, where: str) -> GoldQuestion:
     try:
         fields = json.loads(line)
         spans = tuple((int(start), int(end)) for start, end in fields.get("spans", ()))
+        sentences = tuple(str(sentence) for sentence in fields.get("sentences", ()))
         return GoldQuestion(
             id=str(fields["id"]),
             text=str(fields["question"]),
-            article_id=str(fields["article_id"]),
+            article_id=str(fields["article_id"] or ""),
             spans=spans,
-            answerable=bool(fields.get("answerable", bool(spans))),
+            answerable=bool(fields.get("answerable", bool(spans or sentences))),
+            sentences=sentences,
+            kind=str(fields.get("kind", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        remedy = "needs id, question, article_id and spans, each a [start, end]"
+        remedy = "needs id, question, article_id and spans, each a [start, end], or sentences"
         raise ReadError(where, f"is no question: {error!r}; a line {remedy}") from error
 
 
-def ask(question: GoldQuestion, library: Library, index: Index, originals: Mapping[str, str]) -> Outcome:
-    """Asks one question as a person would, and looks at the whole ranking besides."""
+def locate(question: GoldQuestion, text: str) -> GoldQuestion:
+    """`question` with spans: those that it has, or every place where one of its sentences stands in `text`, the
+    text of its article. Raises ReadError where one stands nowhere."""
+    if question.spans:
+        return question
+    for sentence in question.sentences:
+        if sentence not in text:
+            raise ReadError(question.article_id, f'does not hold "{sentence}" of question {question.id}; correct it')
+    found = (match.span() for sentence in question.sentences for match in re.finditer(re.escape(sentence), text))
+    return replace(question, spans=tuple(found))
+
+
+def ask(question: GoldQuestion, library: Library, index: Index, originals: Mapping[str, str] | None) -> Outcome:
+    """Asks one question as a person would, and looks at the whole ranking besides.
+
+    `originals` are the texts that quotations are compared with (see `read_originals`), None where there are none.
+    """
     begin = perf_counter()
-    _, ranking = search(question.text, library, index)
+    asked, ranking = search(question.text, library, index)
     if ranking is None:
-        return Outcome(question, 0, 0, 0.0, answered=False, quotes=0, exact=0, milliseconds=_since(begin))
+        taken = _since(begin)
+        return Outcome(question, 0, 0, 0.0, False, 0, 0, taken, lang=asked.lang, kind=asked.kind)
     chance = probability(ranking)
     quoted = cited(ranking)
     milliseconds = _since(begin)
@@ -97,9 +136,12 @@ def ask(question: GoldQuestion, library: Library, index: Index, originals: Mappi
         passage_rank=_rank_of(lambda n: question.stands_in_passage(ranking.evidence.hits[n].passage), passages),
         probability=chance,
         answered=confidence(chance) != "none",
-        quotes=len(quoted),
-        exact=sum(_is_exact(citation, originals) for citation in quoted),
+        quotes=0 if originals is None else len(quoted),
+        exact=0 if originals is None else sum(_is_exact(citation, originals) for citation in quoted),
         milliseconds=milliseconds,
+        given=order[0],
+        lang=asked.lang,
+        kind=asked.kind,
     )
 
 
@@ -131,7 +173,8 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
     the ranking, whether or not it was shown; `mrr_at_10` is the mean reciprocal rank of that passage (0 beyond the
     tenth). Passages stand in the order of their best sentences. `auroc` (Fawcett 2006, section 7) is the chance that
     an answerable question has a higher probability than an unanswerable one. `precision_when_answered` is the share
-    of the answered questions whose first citation is right.
+    of the answered questions whose first citation is right; `expected_calibration_error` is that of the probability
+    as the chance of a right first sentence, over all questions.
     """
     answerable = [o for o in outcomes if o.question.answerable]
     others = [o for o in outcomes if not o.question.answerable]
@@ -141,7 +184,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
     return {
         "questions": len(outcomes),
         "answerable": len(answerable),
-        "sentence_at_1": _mean([o.sentence_rank == 1 for o in answerable]),
+        "sentence_at_1": _mean([o.right for o in answerable]),
         "sentence_at_3": _mean([1 <= o.sentence_rank <= 3 for o in answerable]),
         "passage_at_1": _mean([o.passage_rank == 1 for o in answerable]),
         "passage_at_10": _mean([1 <= o.passage_rank <= 10 for o in answerable]),
@@ -149,7 +192,10 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
         "auroc": auroc([o.probability for o in answerable], [o.probability for o in others]),
         "answered_answerable": _mean([o.answered for o in answerable]),
         "answered_unanswerable": _mean([o.answered for o in others]),
-        "precision_when_answered": _mean([o.sentence_rank == 1 for o in answered]),
+        "precision_when_answered": _mean([o.right for o in answered]),
+        "expected_calibration_error": expected_calibration_error(
+            [o.probability for o in outcomes], [o.right for o in outcomes]
+        ),
         "exact_quotes": sum(o.exact for o in outcomes) / quotes if quotes else None,
         "milliseconds": {"p50": _percentile(times, 50), "p95": _percentile(times, 95)},
     }

@@ -137,11 +137,34 @@ def test_evaluate_prints_the_promised_figures(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert list(found) == [
         "questions", "answerable", "sentence_at_1", "sentence_at_3", "passage_at_1", "passage_at_10", "mrr_at_10",
-        "auroc", "answered_answerable", "answered_unanswerable", "precision_when_answered", "exact_quotes",
-        "milliseconds",
+        "auroc", "answered_answerable", "answered_unanswerable", "precision_when_answered",
+        "expected_calibration_error", "exact_quotes", "milliseconds",
     ]  # fmt: skip
     assert (found["sentence_at_1"], found["exact_quotes"], found["auroc"]) == (1, 1, 1)
     assert "sentence_at_1" in ibid(tmp_path, "evaluate", str(articles), str(questions)).stdout
+
+
+def test_evaluate_draws_a_page_of_a_folder_and_gold_sentences(tmp_path: Path, story: Path) -> None:
+    """`--report` writes one page beside the figures; the gold sentence is found in the article by its words."""
+    questions, page = tmp_path / "questions.jsonl", tmp_path / "report.html"
+    line = {"id": "1", "question": QUESTION, "article_id": story.name, "sentences": ["Il mesure 412 mètres de long."]}
+    half = "\ud83d"  # of a character: no UTF-8 can hold it
+    unheard = {"id": "2", "question": "Qui dort ?", "article_id": None, "answerable": False, "kind": half}
+    questions.write_text("\n".join(map(json.dumps, [line, unheard])), encoding="utf-8")
+    done = ibid(tmp_path, "evaluate", str(story), str(questions), "--json", "--report", str(page))
+    found = json.loads(done.stdout)
+    assert (found["sentence_at_1"], found["auroc"], found["exact_quotes"]) == (1, 1, None)
+    written = page.read_text(encoding="utf-8")
+    assert written.startswith("<!DOCTYPE html>")
+    assert f"questions.jsonl, asked of {story.name}" in written
+    assert "<th>&#55357;</th>" in written
+
+
+def test_a_report_that_could_not_be_written_is_refused_before_the_questions_are_asked(tmp_path: Path) -> None:
+    """A long run is not lost to a misspelt folder."""
+    done = ibid(tmp_path, "evaluate", "a.jsonl", "b.jsonl", "--report", str(tmp_path / "nowhere" / "report.html"))
+    assert done.returncode == 2
+    assert "nowhere; make it first" in done.stderr
 
 
 def test_a_question_set_on_other_articles_is_refused(tmp_path: Path) -> None:

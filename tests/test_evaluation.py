@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.errors import ReadError
-from retrieval.evaluation import GoldQuestion, Outcome, ask, auroc, figures, read_originals, read_questions
+from retrieval.evaluation import GoldQuestion, Outcome, ask, auroc, figures, locate, read_originals, read_questions
 from tests.stories import BRIDGE, LIGHTHOUSE, article, library
 
 
@@ -68,6 +68,8 @@ def test_the_figures_worked_out_by_hand() -> None:
     assert found["answered_answerable"] == pytest.approx(2 / 3)
     assert found["answered_unanswerable"] == pytest.approx(1 / 2)
     assert found["precision_when_answered"] == pytest.approx(1 / 3)
+    # five bins of one: .9 was right; .5, .4, .2 and .1 were wrong
+    assert found["expected_calibration_error"] == pytest.approx((0.1 + 0.5 + 0.4 + 0.2 + 0.1) / 5)
     assert found["exact_quotes"] == 1
     assert found["milliseconds"] == {"p50": 1.0, "p95": 1.0}
 
@@ -102,6 +104,28 @@ def test_a_question_set_is_read_with_its_spans(tmp_path: Path) -> None:
     first, second = read_questions(file)
     assert (first.spans, first.answerable) == (((3, 6),), True)
     assert (second.spans, second.answerable) == ((), False)
+
+
+def test_gold_sentences_become_spans_wherever_they_stand() -> None:
+    """A sentence that the article repeats is right in both places; spans that are given are kept."""
+    question = GoldQuestion("1", "?", "a", (), answerable=True, sentences=("Oui (non).",))
+    assert locate(question, "Oui (non). Mais. Oui (non).").spans == ((0, 10), (17, 27))
+    given = gold("?", "412")
+    assert locate(given, BRIDGE) is given
+
+
+def test_a_gold_sentence_that_stands_nowhere_is_named() -> None:
+    """A set that no longer fits its articles would give false figures."""
+    question = GoldQuestion("q7", "?", "a", (), answerable=True, sentences=("Jamais.",))
+    with pytest.raises(ReadError, match="q7"):
+        locate(question, "Toujours.")
+
+
+def test_without_originals_no_quotation_is_called_exact() -> None:
+    """What was compared with nothing is not counted."""
+    made, index = library(article(BRIDGE))
+    found = ask(gold("Quelle est la longueur du viaduc de Kerlan ?", "412 mètres"), made, index, None)
+    assert (found.answered, found.quotes, figures([found])["exact_quotes"]) == (True, 0, None)
 
 
 @pytest.mark.parametrize("line", ["{", '{"id": "1"}', "[]", '{"id":1,"question":"q","article_id":"a","spans":[[1]]}'])
