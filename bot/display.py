@@ -61,9 +61,10 @@ def print_reply(console: Console, reply: Reply) -> None:
         start = len(units[: 2 * entity.offset].decode("utf-16-le"))
         end = len(units[: 2 * (entity.offset + entity.length)].decode("utf-16-le"))
         text.stylize(STYLES[entity.kind], start, end)
-    for entity in reply.entities:
-        text.append(f"\n{entity.url}" if entity.url else "")
     print_text(console, text)
+    for entity in reply.entities:
+        if entity.url:
+            console.print(visible(entity.url), soft_wrap=True)  # a broken line would break the link
 
 
 def print_text(console: Console, text: Text, style: str = "") -> None:
