@@ -9,7 +9,9 @@ from pathlib import Path
 
 from bot import librarian
 from bot.locales import Lang, say, terminal_language
+from bot.memory import Memory
 from bot.opening import answering, open_configured, open_given
+from bot.opinions import list_gaps, write_question_set
 from bot.replies import Ask
 from bot.report_page import render_report
 from bot.reports import answer_as_json, ask_set, print_figures
@@ -55,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
     for command in (running, asking):
         command.add_argument("--articles", action="append", type=Path, metavar="PATH", help=say(lang, "cli.articles"))
+    listing = commands.add_parser("gaps", help=say(lang, "cli.gaps"))
+    listing.set_defaults(command=gaps)
+    listing.add_argument("--export", type=Path, metavar="QUESTIONS.jsonl", help=say(lang, "cli.gaps.export"))
     evaluating = commands.add_parser("evaluate", help=say(lang, "cli.evaluate"))
     evaluating.set_defaults(command=evaluate)
     evaluating.add_argument("articles", type=Path, metavar="ARTICLES")
@@ -99,7 +104,8 @@ def run(given: argparse.Namespace) -> int:
     from bot.terminal import converse
 
     print(say(terminal_language(), "terminal.no_token"), file=sys.stderr)
-    return converse(reply, library, show_withdrawn=settings.ibid_show_withdrawn)
+    minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
+    return converse(reply, library, minutes=minutes, show_withdrawn=shown)
 
 
 def ask(given: argparse.Namespace) -> int:
@@ -112,7 +118,7 @@ def ask(given: argparse.Namespace) -> int:
     elif pleasantry:
         print(pleasantry)
     else:
-        from bot.terminal import print_answer
+        from bot.display import print_answer
 
         print_answer(found)
     sys.stdout.flush()
@@ -136,6 +142,17 @@ def evaluate(given: argparse.Namespace) -> int:
         print(json.dumps(found))
     else:
         print_figures(found)
+    return ANSWERED
+
+
+def gaps(given: argparse.Namespace) -> int:
+    """What people asked in vain, as a list or as a question set."""
+    with Memory(load_settings().ibid_data) as memory:
+        unanswered, disliked = memory.gaps.open()
+        if given.export:
+            write_question_set(given.export, unanswered, disliked)
+        else:
+            print(list_gaps(unanswered, disliked, memory.gaps.verdicts(), terminal_language()))
     return ANSWERED
 
 

@@ -2,12 +2,14 @@
 
 import asyncio
 import logging
+import re
 import sys
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable, Coroutine
+from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
-from telegram import BotCommand, Update
+from telegram import Update
 from telegram.error import Conflict, InvalidToken, NetworkError, TelegramError
 from telegram.ext import (
     Application,
@@ -17,15 +19,20 @@ from telegram.ext import (
     BaseUpdateProcessor,
     CallbackQueryHandler,
     CommandHandler,
+    InlineQueryHandler,
     MessageHandler,
     filters,
 )
 
-from bot.conversations import Conversations
-from bot.handlers import COMMANDS, Context, Desk, apologise
-from bot.locales import LANGUAGES, say, say_number, terminal_language
+from bot.choosing import LANGUAGE, SETTING
+from bot.handlers import choices, failures, feedback, furthers, inline, questions, sources, welcome
+from bot.handlers.desk import Context, Desk
+from bot.introduction import introduce
+from bot.locales import say, say_number, terminal_language
 from bot.logs import Redaction, set_up_logging, trace
-from bot.replies import Ask
+from bot.memory import Memory
+from bot.proof import ARTICLE, COPY, SOURCE, WALK
+from bot.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY, Ask
 from bot.settings import Settings
 from retrieval.library import Library
 
@@ -35,32 +42,62 @@ log = logging.getLogger(__name__)
 STOPPED, FAILED = 0, 2
 # Chats answered at a time. Threads share one interpreter: more would make all of them slower.
 AT_A_TIME = 32
-UPDATES = [Update.MESSAGE, Update.CALLBACK_QUERY]
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
 # The type variables of Application say nothing that we use: we keep no data of chats and users in it.
 App = Application[Any, Any, Any, Any, Any, Any]
 Handler = BaseHandler[Any, Any, Any]
+Deed = Callable[[Desk, Update, Context], Coroutine[Any, Any, None]]
 
 
 def handlers(desk: Desk) -> list[Handler]:
-    """What the bot reacts to; the first that fits is used. All else passes in silence: edits, channels, reactions."""
-    new = filters.UpdateType.MESSAGE
+    """What the bot reacts to; the first that fits is used. All else passes in silence: channels, reactions."""
+    new, edit = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
     private = new & filters.ChatType.PRIVATE
+
+    def at(deed: Deed) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+        return partial(deed, desk)
+
     return [
-        CommandHandler("start", desk.start, new),
-        CommandHandler("help", desk.help, new),
-        CommandHandler("source", desk.source, new),
-        CommandHandler("articles", desk.articles, new),
-        MessageHandler(private & filters.COMMAND, desk.unknown_command),
-        MessageHandler(new & filters.TEXT & ~filters.COMMAND, desk.question),
-        MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, desk.not_text),
-        CallbackQueryHandler(desk.press_source, pattern="^s:"),
-        CallbackQueryHandler(desk.press_other),
+        CommandHandler("start", at(welcome.start), new),
+        CommandHandler("help", at(welcome.help_), new),
+        CommandHandler("source", at(sources.source), new),
+        CommandHandler("paragraph", at(sources.paragraph), new),
+        CommandHandler("article", at(sources.article), new),
+        CommandHandler("copy", at(sources.copy), new),
+        CommandHandler("another", at(furthers.another), new),
+        CommandHandler("why", at(furthers.why), new),
+        CommandHandler("good", at(feedback.good), new),
+        CommandHandler("bad", at(feedback.bad), new),
+        CommandHandler("gaps", at(feedback.gaps), new),
+        CommandHandler("articles", at(welcome.articles), new),
+        CommandHandler("language", at(choices.language), new),
+        CommandHandler("settings", at(choices.settings), new),
+        CommandHandler("privacy", at(choices.privacy), new),
+        CommandHandler("forget", at(choices.forget), new),
+        CommandHandler("about", at(welcome.about), new),
+        MessageHandler(private & filters.COMMAND, at(welcome.unknown_command)),
+        MessageHandler(new & filters.TEXT & ~filters.COMMAND, at(questions.question)),
+        MessageHandler(edit & filters.TEXT & ~filters.COMMAND, at(questions.edited)),
+        MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, at(welcome.not_text)),
+        CallbackQueryHandler(at(sources.press_source), pattern=f"^{SOURCE}"),
+        CallbackQueryHandler(at(sources.press_walk), pattern=f"^{WALK}"),
+        CallbackQueryHandler(at(sources.press_article), pattern=f"^{ARTICLE}"),
+        CallbackQueryHandler(at(sources.press_copy), pattern=f"^{COPY}"),
+        CallbackQueryHandler(at(questions.press_question), pattern=f"^{ASK}"),
+        CallbackQueryHandler(at(furthers.press_another), pattern=f"^{ANOTHER}$"),
+        CallbackQueryHandler(at(furthers.press_why), pattern=f"^{WHY}$"),
+        CallbackQueryHandler(at(feedback.press_like), pattern=f"^{re.escape(LIKE)}$"),
+        CallbackQueryHandler(at(feedback.press_dislike), pattern=f"^{re.escape(DISLIKE)}$"),
+        CallbackQueryHandler(at(choices.press_language), pattern=f"^{LANGUAGE}"),
+        CallbackQueryHandler(at(choices.press_setting), pattern=f"^{SETTING}"),
+        CallbackQueryHandler(at(welcome.press_other)),
+        InlineQueryHandler(at(inline.inline_query)),
     ]
 
 
 def build_application(
-    settings: Settings, ask: Ask, library: Library, conversations: Conversations, redaction: Redaction | None = None
+    settings: Settings, ask: Ask, library: Library, memory: Memory, redaction: Redaction | None = None
 ) -> App:
     """The application, ready to poll. What it receives is hidden from logs that pass through `redaction`."""
     if settings.telegram_token is None:
@@ -71,15 +108,19 @@ def build_application(
     )
     builder = builder.concurrent_updates(ChatByChat(redaction or Redaction()))
 
-    async def introduce(application: App) -> None:
-        await _set_menu(application)
+    minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
+    desk = Desk(ask, library, memory, minutes, settings.ibid_editors, shown)
+
+    async def prepare(application: App) -> None:
+        desk.examples.look_for(ask, (passage for _, passage in library.living()))
+        await _introduce(application)
         name, number = application.bot.username, len(library)
         log.info(say_number(terminal_language(), "polling.ready", number, name=name))
 
-    application = builder.post_init(introduce).build()
-    application.add_handlers(handlers(Desk(ask, library, conversations, settings.ibid_show_withdrawn)))
+    application = builder.post_init(prepare).build()
+    application.add_handlers(handlers(desk))
     application.add_error_handler(end_on_conflict)
-    application.add_error_handler(apologise)
+    application.add_error_handler(partial(failures.apologise, desk))
     return application
 
 
@@ -88,8 +129,8 @@ def run_telegram(settings: Settings, ask: Ask, library: Library) -> int:
     token = settings.telegram_token
     redaction = Redaction([token.get_secret_value()] if token else [])
     set_up_logging(redaction)
-    with Conversations(settings.ibid_data) as conversations:
-        application = build_application(settings, ask, library, conversations, redaction)
+    with Memory(settings.ibid_data) as memory:
+        application = build_application(settings, ask, library, memory, redaction)
         fault = _poll(application, settings.telegram_api_url)
     if fault:
         print(f"ibid: {redaction.clean(fault)}", file=sys.stderr)
@@ -117,15 +158,13 @@ async def end_on_conflict(update: object, context: Context) -> None:
         raise ApplicationHandlerStop
 
 
-async def _set_menu(application: App) -> None:
+async def _introduce(application: App) -> None:
     try:
-        for lang in LANGUAGES:
-            menu = [BotCommand(name, say(lang, words)) for name, words in COMMANDS.items()]
-            await application.bot.set_my_commands(menu, language_code=None if lang == "en" else lang)
+        await introduce(application.bot)
     except InvalidToken:
         raise
-    except TelegramError as error:  # the menu of the last start stays: no reason not to answer
-        log.warning("The command menu could not be set: %s", trace(error))
+    except TelegramError as error:  # what was set at the last start stays: no reason not to answer
+        log.warning("The menus and descriptions could not be set: %s", trace(error))
 
 
 class ChatByChat(BaseUpdateProcessor):
@@ -139,9 +178,10 @@ class ChatByChat(BaseUpdateProcessor):
     async def do_process_update(self, update: object, coroutine: Awaitable[Any]) -> None:
         chat_id = 0
         if isinstance(update, Update):
-            chat_id = update.effective_chat.id if update.effective_chat else 0
-            if update.message:
-                self._redaction.hide(update.message.text or update.message.caption or "")
+            place = update.effective_chat or update.effective_user  # an inline query is in no chat that we know
+            chat_id = place.id if place else 0
+            if message := update.message or update.edited_message:
+                self._redaction.hide(message.text or message.caption or "")
         lock = self._locks.setdefault(chat_id, asyncio.Lock())
         async with lock:
             await coroutine

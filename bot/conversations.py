@@ -1,73 +1,42 @@
-"""What a chat needs to remember: which sentences each answer cited. No question and no name is kept."""
+"""What a chat needs to remember: which sentences each answer cited, and what the last question was about."""
 
-import os
 import time
 from collections.abc import Sequence
-from pathlib import Path
-from types import TracebackType
+from dataclasses import dataclass
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Float,
-    Index,
-    MetaData,
-    Select,
-    String,
-    Table,
-    create_engine,
-    event,
-    insert,
-    select,
-)
-from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy import Engine, Select, delete, insert, select
 
-from bot.locales import say, terminal_language
-from retrieval.errors import IbidError
+from bot.tables import ANSWERS, SOURCES, THREADS
 
-FILE = "conversations.sqlite"
-# Seconds to wait for another thread's write, which takes milliseconds.
-PATIENCE = 30.0
 
-METADATA = MetaData()
-ANSWERS = Table(
-    "answers",
-    METADATA,
-    Column("chat_id", BigInteger, primary_key=True),
-    Column("message_id", BigInteger, primary_key=True),
-    Column("thread_id", BigInteger, nullable=False),  # 0 outside of forum topics
-    Column("citations", String, nullable=False),  # their ids in the order shown, a space between two
-    Column("at", Float, nullable=False),  # seconds since 1970
-    Index("answers_of_a_thread", "chat_id", "thread_id", "message_id"),
-)
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer as it is remembered: its message, the message that it answers and a checksum of that one's text, the
+    ids of its citations and of the next best ones."""
+
+    message_id: int
+    question_id: int | None
+    checksum: int | None
+    citations: tuple[str, ...]
+    further: tuple[str, ...]
 
 
 class Conversations:
-    """The memory of all chats, in a file that only its owner may read. Safe to use from several threads.
+    """The memory of all chats. Safe to use from several threads."""
 
-    Raises:
-        IbidError: the file cannot be made, opened or read.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / FILE
-        address = URL.create("sqlite", database=str(self.file))
-        self._engine = create_engine(address, connect_args={"timeout": PATIENCE})
-        event.listen(self._engine, "connect", _set_pragmas)
-        try:
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(self.file, os.O_CREAT | os.O_RDWR, 0o600))
-            METADATA.create_all(self._engine)
-        except (OSError, SQLAlchemyError) as error:
-            self.close()
-            reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
-            raise IbidError(say(terminal_language(), "memory.unusable", name=self.file, reason=reason)) from error
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
 
     def remember(
-        self, chat_id: int, message_id: int, citation_ids: Sequence[str], thread_id: int | None = None
+        self,
+        chat_id: int,
+        message_id: int,
+        citation_ids: Sequence[str],
+        thread_id: int | None = None,
+        *,
+        further: Sequence[str] = (),
+        question_id: int | None = None,
+        checksum: int | None = None,
     ) -> None:
         """Keep that this message answered with these citations; none for an answer that cited nothing."""
         row = {
@@ -76,45 +45,84 @@ class Conversations:
             "thread_id": thread_id or 0,
             "citations": " ".join(citation_ids),
             "at": time.time(),
+            "further": " ".join(further),
+            "question_id": question_id,
+            "checksum": checksum,
         }
         with self._engine.begin() as connection:
             connection.execute(insert(ANSWERS).prefix_with("OR REPLACE"), row)
 
+    def remember_source(self, chat_id: int, message_id: int, citation_id: str, thread_id: int | None = None) -> None:
+        """Keep that this message shows the source of a citation."""
+        row = {"chat_id": chat_id, "message_id": message_id, "thread_id": thread_id or 0, "citation": citation_id}
+        with self._engine.begin() as connection:
+            connection.execute(insert(SOURCES).prefix_with("OR REPLACE"), row)
+
+    def remember_subject(self, chat_id: int, thread_id: int | None, subject: str, seconds: float) -> None:
+        """Keep what the last question was about; what is older than `seconds`, in any chat, is erased."""
+        now = time.time()
+        row = {"chat_id": chat_id, "thread_id": thread_id or 0, "subject": subject, "at": now}
+        with self._engine.begin() as connection:
+            connection.execute(delete(THREADS).where(THREADS.c.at < now - seconds))
+            connection.execute(insert(THREADS).prefix_with("OR REPLACE"), row)
+
+    def subject(self, chat_id: int, thread_id: int | None, seconds: float) -> str | None:
+        """What the last question was about, unless it is older than `seconds`."""
+        of_thread = (THREADS.c.chat_id == chat_id, THREADS.c.thread_id == (thread_id or 0))
+        query = select(THREADS.c.subject).where(*of_thread, THREADS.c.at >= time.time() - seconds)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar()
+
+    def answer(self, chat_id: int, message_id: int) -> Kept | None:
+        """The answer that this message gave; `None` when it gave none."""
+        return self._first(_answers().where(ANSWERS.c.chat_id == chat_id, ANSWERS.c.message_id == message_id))
+
     def citations_of(self, chat_id: int, message_id: int) -> tuple[str, ...] | None:
         """The citation ids of an answer, in order; `None` when that message was none."""
-        return self._first(
-            select(ANSWERS.c.citations).where(ANSWERS.c.chat_id == chat_id, ANSWERS.c.message_id == message_id)
-        )
+        kept = self.answer(chat_id, message_id)
+        return kept.citations if kept else None
 
-    def last(self, chat_id: int, thread_id: int | None = None) -> tuple[str, ...] | None:
-        """The citation ids of the last answer in a chat, or in a topic of it; `None` before the first."""
-        return self._first(
-            select(ANSWERS.c.citations)
-            .where(ANSWERS.c.chat_id == chat_id, ANSWERS.c.thread_id == (thread_id or 0))
-            .order_by(ANSWERS.c.message_id.desc())
-            .limit(1)
-        )
+    def last(self, chat_id: int, thread_id: int | None = None) -> Kept | None:
+        """The last answer in a chat, or in a topic of it; `None` before the first."""
+        of_thread = (ANSWERS.c.chat_id == chat_id, ANSWERS.c.thread_id == (thread_id or 0))
+        return self._first(_answers().where(*of_thread).order_by(ANSWERS.c.message_id.desc()).limit(1))
 
-    def close(self) -> None:
-        self._engine.dispose()
-
-    def __enter__(self) -> "Conversations":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def _first(self, query: Select[str]) -> tuple[str, ...] | None:
+    def answers_to(self, chat_id: int, question_id: int) -> list[Kept]:
+        """The messages that answered a person's message, in order."""
+        query = _answers().where(ANSWERS.c.chat_id == chat_id, ANSWERS.c.question_id == question_id)
         with self._engine.connect() as connection:
-            found = connection.execute(query).scalar()
-        return None if found is None else tuple(found.split())
+            rows = connection.execute(query.order_by(ANSWERS.c.message_id)).all()
+        return [Kept(row[0], row[1], row[2], tuple(row[3].split()), tuple((row[4] or "").split())) for row in rows]
+
+    def source(self, chat_id: int, message_id: int) -> str | None:
+        """The id of the citation whose source this message shows; `None` when it shows none."""
+        query = select(SOURCES.c.citation).where(SOURCES.c.chat_id == chat_id, SOURCES.c.message_id == message_id)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar()
+
+    def last_source(self, chat_id: int, thread_id: int | None = None) -> str | None:
+        """The id of the citation whose source was last shown in a chat, or in a topic of it, since the last answer."""
+        answered = self.last(chat_id, thread_id)
+        of_thread = (SOURCES.c.chat_id == chat_id, SOURCES.c.thread_id == (thread_id or 0))
+        query = select(SOURCES.c.citation).where(*of_thread)
+        if answered:
+            query = query.where(SOURCES.c.message_id > answered.message_id)
+        with self._engine.connect() as connection:
+            return connection.execute(query.order_by(SOURCES.c.message_id.desc()).limit(1)).scalar()
+
+    def forget(self, chat_id: int) -> None:
+        """Erase all that is kept of a chat."""
+        with self._engine.begin() as connection:
+            for table in (ANSWERS, SOURCES, THREADS):
+                connection.execute(delete(table).where(table.c.chat_id == chat_id))
+
+    def _first(self, query: Select[int, int | None, int | None, str, str | None]) -> Kept | None:
+        with self._engine.connect() as connection:
+            row = connection.execute(query).first()
+        return Kept(row[0], row[1], row[2], tuple(row[3].split()), tuple((row[4] or "").split())) if row else None
 
 
-def _set_pragmas(connection: DBAPIConnection, _record: ConnectionPoolEntry) -> None:
-    """Let reading and writing go on side by side (WAL), which needs no sync to disk for each answer."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA journal_mode=WAL")
-    cursor.execute("PRAGMA synchronous=NORMAL")
-    cursor.close()
+def _answers() -> Select[int, int | None, int | None, str, str | None]:
+    return select(
+        ANSWERS.c.message_id, ANSWERS.c.question_id, ANSWERS.c.checksum, ANSWERS.c.citations, ANSWERS.c.further
+    )

@@ -1,11 +1,22 @@
-"""Text on a terminal: nothing that an article holds can command it."""
+"""Answers and sources on a terminal: nothing that an article holds can command it."""
 
 import io
 import sys
 import unicodedata
 
 from rich.console import Console
+from rich.table import Table
 from rich.text import Text
+
+from bot.locales import Lang, say, terminal_language
+from bot.messages import Reply
+from bot.naming import attribution
+from bot.replies import opening
+from retrieval.types import Answer, Citation
+
+# Wider lines are hard to read, however wide the window.
+WIDTH = 100
+STYLES = {"bold": "bold", "italic": "italic", "blockquote": "", "expandable_blockquote": "", "text_link": "underline"}
 
 
 def plain_console() -> Console:
@@ -13,6 +24,62 @@ def plain_console() -> Console:
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # a terminal that knows no "œ" shows "?", and goes on
     return Console(highlight=False)
+
+
+def print_answer(answer: Answer, console: Console | None = None, lang: Lang | None = None) -> None:
+    """Print an answer, its citations numbered; of one that is none, what came nearest."""
+    console, lang = console or plain_console(), lang or terminal_language()
+    first = opening(answer, lang)
+    if first:
+        print_text(console, visible(first), "yellow")
+    for number, citation in enumerate(answer.citations, 1):
+        if console.is_terminal and (number > 1 or first):
+            console.print()
+        print_citation(console, number, citation, lang)
+    for number, citation in enumerate(answer.nearest if answer.confidence == "none" else (), 1):
+        where = say(
+            lang,
+            "terminal.nearest",
+            number=number,
+            where=attribution(citation, lang),
+            paragraph=citation.passage.paragraph,
+        )
+        print_text(console, visible(where), "dim")
+
+
+def print_citation(console: Console, number: int, citation: Citation, lang: Lang) -> None:
+    """The sentence and where it is from; on one line each when piped, so that what is quoted can be searched for."""
+    sentence, where = visible(citation.text), visible(attribution(citation, lang))
+    if not console.is_terminal:
+        print_text(console, sentence)
+        print_text(console, Text(f"[{number}] ").append_text(where))
+        return
+    where.stylize("dim")
+    table = Table.grid(padding=(0, 1))
+    table.add_row(Text(f"[{number}]", style="bold cyan"), sentence)
+    table.add_row("", where)
+    console.print(table, width=min(console.width, WIDTH))
+
+
+def print_reply(console: Console, reply: Reply) -> None:
+    text = visible(reply.text)
+    units = reply.text.encode("utf-16-le")
+    for entity in reply.entities:
+        start = len(units[: 2 * entity.offset].decode("utf-16-le"))
+        end = len(units[: 2 * (entity.offset + entity.length)].decode("utf-16-le"))
+        text.stylize(STYLES[entity.kind], start, end)
+    print_text(console, text)
+    for entity in reply.entities:
+        if entity.url:
+            console.print(visible(entity.url), soft_wrap=True)  # a broken line would break the link
+
+
+def print_text(console: Console, text: Text, style: str = "") -> None:
+    """Wrapped between words for a person; as it is when piped."""
+    if console.is_terminal:
+        console.print(text, style=style, width=min(console.width, WIDTH))
+    else:
+        console.print(text, soft_wrap=True)
 
 
 def visible(text: str) -> Text:

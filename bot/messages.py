@@ -13,6 +13,10 @@ from retrieval.types import Article
 
 # Telegram's limit for the text of a message, in UTF-16 units.
 MESSAGE = 4096
+# And for its entities.
+ENTITIES = 100
+# And for what a button copies.
+COPIED = 256
 # Characters that turn the direction of the text after them: useless on one line, and able to disguise it.
 TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 RIGHT_TO_LEFT = frozenset(("R", "AL", "AN"))
@@ -42,19 +46,38 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """A button under a message; `data` (at most 64 bytes) comes back when it is pressed."""
+    """A button under a message, which does one thing: `data` (at most 64 bytes) comes back when it is pressed, or
+    `copy` (at most COPIED units) goes to the clipboard."""
 
     label: str
-    data: str
+    data: str = ""
+    copy: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to send: its name and what is in it."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message. Each button has a row of its own."""
+    """One message, with the rows of its buttons. With a document, the text is its caption."""
 
     text: str
     entities: tuple[Entity, ...] = ()
-    buttons: tuple[Button, ...] = ()
+    rows: Rows = ()
+    document: Document | None = None
+
+    @property
+    def buttons(self) -> tuple[Button, ...]:
+        """All buttons, row by row."""
+        return tuple(button for row in self.rows for button in row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +94,7 @@ class Piece:
         return cls(article.text[start:end], kinds, quotation=(article, start, end))
 
 
-def compose(pieces: Iterable[Piece], buttons: Iterable[Button] = ()) -> Reply:
+def compose(pieces: Iterable[Piece], rows: Iterable[Iterable[Button]] = ()) -> Reply:
     """One message from its pieces; pieces side by side share an entity of the same kind.
 
     Raises:
@@ -86,10 +109,10 @@ def compose(pieces: Iterable[Piece], buttons: Iterable[Button] = ()) -> Reply:
         length = utf16(part)
         _check(piece, units[2 * offset : 2 * (offset + length)].decode("utf-16-le"))
         for kind in piece.kinds if length else ():
-            _mark(entities, Entity(kind, offset, length, piece.url))
+            _mark(entities, Entity(kind, offset, length, piece.url if kind == "text_link" else None))
         offset += length
-    ordered = sorted(entities, key=lambda entity: (entity.offset, -entity.length))
-    return Reply(text, tuple(ordered), tuple(buttons))
+    ordered = sorted(entities, key=lambda entity: (entity.offset, -entity.length))[:ENTITIES]
+    return Reply(text, tuple(ordered), tuple(tuple(row) for row in rows))
 
 
 def sendable(text: str) -> str:

@@ -1,103 +1,101 @@
-"""What the bot replies: an answer, a source, the list of articles. Functions of data, without Telegram's library.
-
-A quotation is a slice of its article, alone between two line breaks: bidirectional controls end there, so that no
-article can turn the words around it.
-"""
+"""What the bot replies: an answer, silence, the list of articles. Functions of data, without Telegram's library."""
 
 from collections.abc import Callable, Sequence
-from urllib.parse import urlsplit
+from dataclasses import replace
 
-from bot.locales import Lang, say, say_date, say_number
-from bot.messages import MESSAGE, Button, Misquotation, Piece, Reply, compose, inline, room_after, room_before, utf16
-from retrieval.errors import IbidError
+from bot.explaining import quoted
+from bot.locales import Lang, say, say_number
+from bot.messages import MESSAGE, Button, Piece, Reply, compose, inline, sendable, utf16
+from bot.naming import LABEL, TITLE, attribution, describe, label, title_of
+from bot.proof import SOURCE, deep_link, quotation
 from retrieval.types import Answer, Article, Citation
 
 # What a front end is given: a question goes in, an answer comes out.
 Ask = Callable[[str], Answer]
 
-# The longest quotation shown at once, in UTF-16 units: the rest of MESSAGE is for what stands around it.
-QUOTATION = 2700
-# What fits on a phone without hiding the quotation: a title, an outlet or author, a button's words, unknown words.
-TITLE = 160
-NAME = 80
-LABEL = 28
+# What is thought of an answer and asked of it, as the data of buttons.
+LIKE, DISLIKE, ANOTHER, WHY = "+", "-", "o", "y"
+# Articles that are named because they say the same, or something else.
+NAMED = 3
+# In front of the key of a question that a button asks.
+ASK = "q:"
+# More would bury the conversation.
+MOST_MESSAGES = 3
+# Unknown words that are named.
 WORDS = 5
 # Room for the first and the last line of a list.
 FRAME = 200
 # Articles in the list that /articles gives.
 LISTED = 20
-# Longer links are not followed by every browser.
-LINK = 2048
 
 
-class NoSource(IbidError):  # noqa: N818 — it reads better than NoSourceError
-    """There is no such source to show; the message says so in the reader's language."""
+def render_answer(
+    answer: Answer, lang: Lang, bot_name: str = "", head: str = "", closest: Sequence[Button] = ()
+) -> tuple[Reply, ...]:
+    """The messages that tell an answer, split between citations where one message is too short.
 
-
-def render_answer(answer: Answer, lang: Lang) -> tuple[Reply, ...]:
-    """The messages that tell an answer, split between citations where one message is too short."""
+    `head` is the first line, if any; `closest` are buttons with questions that do have answers, for one that has none.
+    The bot's name on Telegram makes a link of each citation's number, which outlives the message's forwarding.
+    """
+    first = "\n".join(filter(None, (head, opening(answer, lang))))
     if answer.confidence == "none":
-        return (_render_silence(answer, lang),)
-    first = opening(answer, lang)
+        return (_render_silence(answer, first, lang, closest),)
     messages: list[list[Piece]] = [[Piece(f"{first}\n\n")] if first else []]
     buttons: list[list[Button]] = [[]]
     for number, citation in enumerate(answer.citations, 1):
-        pieces = _cite(number, citation, lang)
-        if buttons[-1] and sum(utf16(piece.text) for piece in messages[-1] + pieces) + 2 > MESSAGE:
+        pieces = _cite(f"[{number}]", citation, lang, bot_name)
+        if buttons[-1] and _size(messages[-1]) + _size(pieces) + 2 > MESSAGE:
             messages.append([])
             buttons.append([])
         messages[-1] += [Piece("\n\n")] * bool(buttons[-1]) + pieces
-        label = say(lang, "button.source", number=number, where=_label(citation, lang))
-        buttons[-1].append(Button(label, f"s:{citation.id}"))
-    return tuple(compose(pieces, row) for pieces, row in zip(messages, buttons, strict=True))
+        words = say(lang, "button.source", number=number, where=label(citation, lang))
+        buttons[-1].append(Button(words, f"{SOURCE}{citation.id}"))
+    others = _others(answer, lang, bot_name)
+    if _size(messages[-1]) + _size(others) <= MESSAGE:
+        messages[-1] += others
+    elif len(messages) < MOST_MESSAGES:
+        messages.append([replace(others[0], text=others[0].text.lstrip()), *others[1:]])
+        buttons.append([])
+    rows = [[[one] for one in few] for few in buttons]
+    rows[-1] += _below(answer, lang)
+    return tuple(compose(pieces, below) for pieces, below in zip(messages, rows, strict=True))
+
+
+def render_inline(answer: Answer, citation: Citation, lang: Lang, bot_name: str) -> Reply:
+    """One citation as a message of its own, to be sent by a person into any chat."""
+    doubt = [Piece(f"{say(lang, 'answer.possible')}\n\n")] if answer.confidence == "possible" else []
+    return compose([*doubt, *_cite(say(lang, "inline.source"), citation, lang, bot_name)])
+
+
+def going_on(understood: str, lang: Lang) -> str:
+    """Says what was carried over from the question before, if anything."""
+    return say(lang, "answer.understood", subject=inline(understood, TITLE)) if understood else ""
+
+
+def render_another(citation: Citation, lang: Lang, bot_name: str, *, more: bool) -> Reply:
+    """The next best sentence, which is what it is: further from the question than those before."""
+    pieces = [Piece(say(lang, "another.heading") + "\n\n"), *_cite("[1]", citation, lang, bot_name)]
+    rows = [[Button(say(lang, "button.source", number=1, where=label(citation, lang)), f"{SOURCE}{citation.id}")]]
+    if more:
+        rows.append([Button(say(lang, "button.another"), ANOTHER)])
+    return compose(pieces, rows)
 
 
 def opening(answer: Answer, lang: Lang) -> str:
-    """What is said before the citations, if anything: how far to trust them, and the words that no article holds."""
+    """What is said before the citations, if anything: how far to trust them, the words that no article holds, and
+    those that were taken for another."""
+    taken = [
+        say(lang, "answer.taken", typed=inline(typed, LABEL), read=inline(read, LABEL))
+        for typed, read in answer.understood[:WORDS]
+    ]
     if answer.confidence == "sure":
-        return ""
-    quoted = [say(lang, "answer.word", word=inline(word, LABEL)) for word in answer.unknown[:WORDS]]
-    unknown = [say_number(lang, "answer.unknown", len(quoted), words=", ".join(quoted))] if quoted else []
+        return "\n".join(taken)
+    unknown = answer.unknown[:WORDS]
+    words = [say_number(lang, "answer.unknown", len(unknown), words=quoted(unknown, lang))] if unknown else []
     if answer.confidence == "possible":
-        return "\n".join([*unknown, say(lang, "answer.possible")])
+        return "\n".join([*taken, *words, say(lang, "answer.possible")])
     nearest = [say_number(lang, "answer.nearest", len(answer.nearest))] if answer.nearest else []
-    return "\n".join([say(lang, "answer.none"), *unknown, *nearest])
-
-
-def render_source(citation: Citation, lang: Lang) -> Reply:
-    """Where a sentence stands: its paragraph with the sentence in bold, and all that is known of the article."""
-    return compose(source_pieces(citation, lang))
-
-
-def source_pieces(citation: Citation, lang: Lang) -> list[Piece]:
-    """What `render_source` says, to be part of a longer message."""
-    article, passage = citation.article, citation.passage
-    known = " · ".join(filter(None, (_name(article.source), _name(article.author), _date(article, lang))))
-    pieces = [Piece(_title(article), ("bold",)), Piece(f"\n{known}\n\n" if known else "\n\n")]
-    heading = inline(passage.heading, TITLE)
-    if heading and heading != _title(article):
-        pieces += [Piece(heading, ("italic",)), Piece("\n")]
-    total = sum(block.kind != "heading" for block in article.blocks)
-    place = "source.caption" if passage.kind == "caption" else "source.paragraph"
-    pieces += [*_paragraph(citation), Piece("\n\n" + say(lang, place, number=passage.paragraph, total=total))]
-    pieces += [Piece(" · " + say(lang, "source.page", page=passage.page))] if passage.page else []
-    return [*pieces, *_link(article, lang)]
-
-
-def pick_source(citation_ids: Sequence[str] | None, wanted: str, lang: Lang) -> str:
-    """The citation id that `/source wanted` means (`""` means the first); `None` for no answer yet.
-
-    Raises:
-        NoSource: there is none, or none with that number.
-    """
-    if citation_ids is None:
-        raise NoSource(say(lang, "source.none_yet"))
-    if not citation_ids:
-        raise NoSource(say(lang, "source.silent"))
-    number = wanted.strip(" []") or "1"
-    if number not in map(str, range(1, len(citation_ids) + 1)):
-        raise NoSource(say_number(lang, "source.no_such", len(citation_ids)))
-    return citation_ids[int(number) - 1]
+    return "\n".join([say(lang, "answer.none"), *taken, *words, *nearest])
 
 
 def list_articles(latest: Sequence[Article], total: int, lang: Lang) -> str:
@@ -117,100 +115,45 @@ def list_articles(latest: Sequence[Article], total: int, lang: Lang) -> str:
     return "\n".join(lines)
 
 
-def attribution(citation: Citation, lang: Lang) -> str:
-    """Title — outlet, date; a picture's caption is called one."""
-    where = describe(citation.article, lang)
-    return say(lang, "answer.caption", where=where) if citation.passage.kind == "caption" else where
-
-
-def describe(article: Article, lang: Lang) -> str:
-    """Title — outlet, date: as much of it as is known, on one line."""
-    details = ", ".join(filter(None, (_name(article.source), _date(article, lang))))
-    return " — ".join(filter(None, (_title(article), details)))
-
-
-def _render_silence(answer: Answer, lang: Lang) -> Reply:
+def _render_silence(answer: Answer, first: str, lang: Lang, closest: Sequence[Button]) -> Reply:
     """No answer, and the nearest passages as buttons: their words are not shown, lest they be taken for one."""
     buttons = []
     for number, citation in enumerate(answer.nearest, 1):
-        where, paragraph = _title(citation.article, LABEL), citation.passage.paragraph
-        label = say(lang, "button.nearest", number=number, where=where, paragraph=paragraph)
-        buttons.append(Button(label, f"s:{citation.id}"))
-    return Reply(opening(answer, lang), buttons=tuple(buttons))
+        where, paragraph = title_of(citation.article, LABEL), citation.passage.paragraph
+        words = say(lang, "button.nearest", number=number, where=where, paragraph=paragraph)
+        buttons.append(Button(words, f"{SOURCE}{citation.id}"))
+    text = f"{first}\n{say(lang, 'answer.closest')}" if closest else first
+    return Reply(text, rows=tuple((button,) for button in (*buttons, *closest)))
 
 
-def _cite(number: int, citation: Citation, lang: Lang) -> list[Piece]:
+def _cite(mark: str, citation: Citation, lang: Lang, bot_name: str) -> list[Piece]:
     """A quotation, and below it its number and where it is from."""
-    mark = [Piece("\n"), Piece(f"[{number}]", ("bold",)), Piece(" ")]
-    return [*_quotation(citation), *mark, Piece(attribution(citation, lang))]
+    link = deep_link(citation, bot_name) if bot_name else None
+    number = Piece(mark, ("bold", "text_link") if link else ("bold",), link)
+    return [*quotation(citation), Piece("\n"), number, Piece(" " + attribution(citation, lang))]
 
 
-def _title(article: Article, limit: int = TITLE) -> str:
-    return inline(article.title, limit) or inline(article.id, limit)
+def _others(answer: Answer, lang: Lang, bot_name: str) -> list[Piece]:
+    """How many articles say the same, and what those say that give another figure, the newest first."""
+    pieces = []
+    if answer.agreeing:
+        where = "; ".join(label(citation, lang) for citation in answer.agreeing[:NAMED])
+        pieces.append(Piece("\n\n" + say_number(lang, "answer.agree", len(answer.agreeing) + 1, where=where)))
+    if answer.differing:
+        pieces.append(Piece("\n\n" + say(lang, "answer.differ")))
+        for citation in answer.differing[:NAMED]:
+            told = [Piece("\n\n"), *_cite("≠", citation, lang, bot_name)]
+            pieces += told if _size(pieces) + _size(told) <= MESSAGE else []
+    return pieces
 
 
-def _name(name: str | None, limit: int = NAME) -> str:
-    return inline(name or "", limit)
+def _size(pieces: Sequence[Piece]) -> int:
+    return sum(utf16(sendable(piece.text)) for piece in pieces)
 
 
-def _date(article: Article, lang: Lang, limit: int = NAME, *, short: bool = False) -> str:
-    return say_date(lang, inline(article.date or "", limit), short=short)
-
-
-def _label(citation: Citation, lang: Lang) -> str:
-    """The outlet, or else the title, and the date."""
-    article = citation.article
-    where = _name(article.source, LABEL) or _title(article, LABEL)
-    date = _date(article, lang, LABEL, short=True)
-    return say(lang, "button.where", where=where, date=date) if date else where
-
-
-def _quotation(citation: Citation) -> list[Piece]:
-    """The sentence in a block of its own; of one that no message could hold, the beginning."""
-    start, end = _bounds(citation)
-    shown = start + room_after(citation.article.text[start:end], QUOTATION)
-    pieces = [Piece.quoting(citation.article, start, shown, ("blockquote",))]
-    return [*pieces, Piece("\n…")] if shown < end else pieces
-
-
-def _bounds(citation: Citation) -> tuple[int, int]:
-    """Where the sentence stands; raises Misquotation when that is not within its passage, and that in its article."""
-    sentence, passage = citation.sentence, citation.passage
-    if 0 <= passage.start <= sentence.start < sentence.end <= passage.end <= len(citation.article.text):
-        return sentence.start, sentence.end
-    raise Misquotation(f"{citation.article.id}: {sentence} is not within {passage.start} to {passage.end}")
-
-
-def _paragraph(citation: Citation) -> list[Piece]:
-    """The passage with the sentence in bold; of a very long one, what surrounds the sentence."""
-    article, passage = citation.article, citation.passage
-    start, end = _bounds(citation)
-    shown = start + room_after(article.text[start:end], QUOTATION)
-    room = QUOTATION - utf16(article.text[start:shown])
-    before, after = article.text[passage.start : start], article.text[shown : passage.end]
-    first = start - room_before(before, max(room // 2, room - utf16(after)))
-    last = shown + room_after(after, room - utf16(article.text[first:start]))
-    pieces = [Piece("…\n")] if first > passage.start else []
-    pieces += [Piece.quoting(article, first, start, ("blockquote",))]
-    pieces += [Piece.quoting(article, start, shown, ("blockquote", "bold"))]
-    pieces += [Piece.quoting(article, shown, last, ("blockquote",))]
-    return [*pieces, Piece("\n…")] if last < passage.end else pieces
-
-
-def _link(article: Article, lang: Lang) -> list[Piece]:
-    """A link that names where it leads; what is no plain web address is shown as it is."""
-    url = article.url or ""
-    if host := _host(url):
-        return [Piece(" · "), Piece(say(lang, "source.link", host=inline(host, NAME)), ("text_link",), url)]
-    return [Piece("\n" + _name(url))] if _name(url) else []
-
-
-def _host(url: str) -> str:
-    """The host of a web address that Telegram makes a link of: without spaces, users, numbers in brackets."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname or "", parts.port  # asking for the port is what finds a wrong one
-    except ValueError:
-        return ""
-    plain = parts.scheme in ("http", "https") and not set("@[]") & set(parts.netloc)
-    return host if plain and len(url) <= LINK and url.isprintable() and " " not in url else ""
+def _below(answer: Answer, lang: Lang) -> list[list[Button]]:
+    """What else can be asked of an answer, and what is thought of it."""
+    asking = [Button(say(lang, "button.another"), ANOTHER)] if answer.further else []
+    asking += [Button(say(lang, "button.why"), WHY)] if answer.explanation else []
+    opinion = [Button(say(lang, "button.like"), LIKE), Button(say(lang, "button.dislike"), DISLIKE)]
+    return [asking, opinion] if asking else [opinion]

@@ -23,6 +23,8 @@ OURS = ("IBID_", "TELEGRAM_")
 TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 # difflib's ratio from which a key of another prefix (TELEGRM_TOKEN) is a slip and no other program's.
 SLIP = 0.9
+# A conversation that lasts longer than a day is another one.
+MOST_MINUTES = 1440
 
 
 class SettingsError(IbidError):
@@ -50,6 +52,8 @@ class Settings(BaseSettings):
     ibid_database: SecretStr | None = None  # it may hold a password
     ibid_show_withdrawn: bool = False
     ibid_private_addresses: bool = False
+    ibid_conversation_minutes: int = 30
+    ibid_editors: Annotated[frozenset[int], NoDecode] = frozenset()
 
     @field_validator("telegram_token", mode="before")
     @classmethod
@@ -80,6 +84,21 @@ class Settings(BaseSettings):
         if _exists(folder) and not folder.is_dir():
             raise _fault("settings.data", value=value)
         return folder
+
+    @field_validator("ibid_conversation_minutes", mode="before")
+    @classmethod
+    def _minutes(cls, value: str) -> int:
+        if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_MINUTES:
+            raise _fault("settings.minutes", value=value, most=MOST_MINUTES)
+        return int(value)
+
+    @field_validator("ibid_editors", mode="before")
+    @classmethod
+    def _user_ids(cls, value: str) -> frozenset[int]:
+        written = re.split(r"[\s,;]+", value.strip(" ,;"))
+        if not all(re.fullmatch(r"[1-9]\d{0,15}", number) for number in written if number):
+            raise _fault("settings.editors", value=value)
+        return frozenset(int(number) for number in written if number)
 
     @field_validator("ibid_articles", mode="before")
     @classmethod

@@ -3,35 +3,38 @@
 import contextlib
 import io
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
-from bot.display import plain_console, visible
+from bot.display import plain_console, print_answer, print_citation, print_reply, print_text, visible
+from bot.explaining import render_explanation
+from bot.followups import Subject, subject_of, understand
 from bot.locales import Lang, say, say_number, terminal_language
-from bot.messages import Reply
-from bot.replies import LISTED, Ask, NoSource, attribution, list_articles, opening, pick_source
+from bot.naming import describe
+from bot.proof import NoSource, pick_source
+from bot.replies import LISTED, Ask, list_articles
 from bot.smalltalk import friendly_line
-from bot.sources import render_kept
+from bot.sources import render_gone, render_kept, warning
 from retrieval.errors import UnknownCitation
 from retrieval.library import Library
-from retrieval.types import Answer, Citation
+from retrieval.types import Answer, Citation, Source
 
 # The commands and what /help says of them.
 MENU = {
     "help": "menu.help",
     "source": "menu.source",
     "nearest": "menu.nearest",
+    "paragraph": "menu.paragraph",
+    "article": "menu.article",
+    "another": "menu.another",
+    "why": "menu.why",
     "articles": "menu.articles",
     "quit": "menu.quit",
 }
 PROMPT = "> "
-# Wider lines are hard to read, however wide the window.
-WIDTH = 100
-STYLES = {"bold": "bold", "italic": "italic", "blockquote": "", "text_link": "underline"}
 
 
 def converse(
@@ -41,13 +44,15 @@ def converse(
     lines: Iterable[str] | None = None,
     lang: Lang | None = None,
     *,
+    minutes: int = 30,
     show_withdrawn: bool = False,
 ) -> int:
     """Answer line after line until `/quit` or the end; returns the exit status, 0.
 
     Without `lines` they are read from standard input: with a prompt and a history when a person types them.
     """
-    talk = Conversation(ask, library, console or plain_console(), lang or terminal_language(), show_withdrawn)
+    lang = lang or terminal_language()
+    talk = Conversation(ask, library, console or plain_console(), lang, minutes, show_withdrawn)
     interactive = lines is None and sys.stdin.isatty()
     if interactive:
         talk.welcome()
@@ -60,27 +65,6 @@ def converse(
     return 0
 
 
-def print_answer(answer: Answer, console: Console | None = None, lang: Lang | None = None) -> None:
-    """Print an answer, its citations numbered; of one that is none, what came nearest."""
-    console, lang = console or plain_console(), lang or terminal_language()
-    first = opening(answer, lang)
-    if first:
-        _print(console, visible(first), "yellow")
-    for number, citation in enumerate(answer.citations, 1):
-        if console.is_terminal and (number > 1 or first):
-            console.print()
-        _print_citation(console, number, citation, lang)
-    for number, citation in enumerate(answer.nearest if answer.confidence == "none" else (), 1):
-        where = say(
-            lang,
-            "terminal.nearest",
-            number=number,
-            where=attribution(citation, lang),
-            paragraph=citation.passage.paragraph,
-        )
-        _print(console, visible(where), "dim")
-
-
 @dataclass(slots=True)
 class Conversation:
     """One person's conversation: what `/source` and `/nearest` are about is its last answer."""
@@ -89,8 +73,13 @@ class Conversation:
     library: Library
     console: Console
     lang: Lang
+    minutes: int = 30
     show_withdrawn: bool = False
     last: Answer | None = field(default=None, init=False)
+    further: list[Citation] = field(default_factory=list, init=False)
+    shown: Citation | None = field(default=None, init=False)
+    subject: Subject | None = field(default=None, init=False)
+    asked_at: float = field(default=0.0, init=False)
 
     def welcome(self) -> None:
         articles = say_number(self.lang, "about.articles", len(self.library))
@@ -109,8 +98,18 @@ class Conversation:
         elif friendly := friendly_line(line, self.lang):
             self._say(friendly)
         else:
-            self.last = self.ask(line)
-            print_answer(self.last, self.console, self.lang)
+            self._answer(line)
+
+    def _answer(self, line: str) -> None:
+        """Answer a question, which may go on from the last one if that was not long ago."""
+        recent = time.monotonic() - self.asked_at < self.minutes * 60
+        reading = understand(line, self.subject if recent else None)
+        self.last = self.ask(reading.question)
+        self.subject, self.asked_at = subject_of(reading, self.last), time.monotonic()
+        self.further, self.shown = list(self.last.further), None
+        if reading.understood:
+            self._say(say(self.lang, "answer.understood", subject=reading.understood))
+        print_answer(self.last, self.console, self.lang)
 
     def _commands(self) -> dict[str, Callable[[str], None]]:
         return {
@@ -118,6 +117,10 @@ class Conversation:
             "help": lambda _: self._help(),
             "source": self._source,
             "nearest": self._nearest,
+            "paragraph": self._paragraph,
+            "article": lambda _: self._article(),
+            "another": lambda _: self._another(),
+            "why": lambda _: self._why(),
             "articles": lambda _: self._say(list_articles(self.library.latest(LISTED), len(self.library), self.lang)),
         }
 
@@ -134,6 +137,46 @@ class Conversation:
         else:
             self._say(say(self.lang, "terminal.no_nearest"))
 
+    def _another(self) -> None:
+        while self.further:
+            citation = self.further.pop(0)
+            if self.library.source(citation.id).state == "current":  # not what was corrected or withdrawn meanwhile
+                self.shown = citation
+                self._say(say(self.lang, "another.heading"))
+                print_citation(self.console, 1, citation, self.lang)
+                return
+        self._say(say(self.lang, "another.none" if self.last else "source.none_yet"))
+
+    def _why(self) -> None:
+        self._say(render_explanation(self.last, self.lang) if self.last else say(self.lang, "source.none_yet"))
+
+    def _paragraph(self, number: str) -> None:
+        if source := self._cited():
+            passages = self.library.passages_of(source.citation.article)
+            found = [at for at, passage in enumerate(passages) if str(passage.paragraph) == number.strip()]
+            if found:
+                self._print_source(source, found[0])
+            else:
+                last = passages[-1].paragraph if passages else 0
+                self._say(say(self.lang, "paragraph.which", number=last))
+
+    def _article(self) -> None:
+        source = self._cited()
+        if source and source.state == "withdrawn" and not self.show_withdrawn:
+            print_reply(self.console, render_gone(source, self.lang))
+        elif source:
+            article = source.citation.article
+            head = filter(None, (warning(source, self.lang), describe(article, self.lang), article.url))
+            print_text(self.console, visible("\n".join([*head, "", article.text])))
+
+    def _cited(self) -> Source | None:
+        """That of the citation last shown, else of the first in the last answer; says so where there is none."""
+        citation = self.shown or (self.last.citations[0] if self.last and self.last.citations else None)
+        if citation is None:
+            self._say(say(self.lang, "source.silent" if self.last else "source.none_yet"))
+            return None
+        return self.library.source(citation.id)
+
     def _show(self, citations: Sequence[Citation] | None, number: str) -> None:
         ids = None if citations is None else [citation.id for citation in citations]
         try:
@@ -143,44 +186,16 @@ class Conversation:
         except UnknownCitation:
             self._say(say(self.lang, "source.gone"))
         else:
-            _print_reply(self.console, render_kept(source, self.lang, show_withdrawn=self.show_withdrawn))
+            self.shown = source.citation
+            self._print_source(source)
+
+    def _print_source(self, source: Source, at: int | None = None) -> None:
+        passages = self.library.passages_of(source.citation.article)
+        shown = render_kept(source, passages, self.lang, show_withdrawn=self.show_withdrawn, at=at)
+        print_reply(self.console, shown)
 
     def _say(self, words: str) -> None:
-        _print(self.console, visible(words), "green")
-
-
-def _print_citation(console: Console, number: int, citation: Citation, lang: Lang) -> None:
-    """The sentence and where it is from; on one line each when piped, so that what is quoted can be searched for."""
-    sentence, where = visible(citation.text), visible(attribution(citation, lang))
-    if not console.is_terminal:
-        _print(console, sentence)
-        _print(console, Text(f"[{number}] ").append_text(where))
-        return
-    where.stylize("dim")
-    table = Table.grid(padding=(0, 1))
-    table.add_row(Text(f"[{number}]", style="bold cyan"), sentence)
-    table.add_row("", where)
-    console.print(table, width=min(console.width, WIDTH))
-
-
-def _print_reply(console: Console, reply: Reply) -> None:
-    text = visible(reply.text)
-    units = reply.text.encode("utf-16-le")
-    for entity in reply.entities:
-        start = len(units[: 2 * entity.offset].decode("utf-16-le"))
-        end = len(units[: 2 * (entity.offset + entity.length)].decode("utf-16-le"))
-        text.stylize(STYLES[entity.kind], start, end)
-    for entity in reply.entities:
-        text.append(f"\n{entity.url}" if entity.url else "")
-    _print(console, text)
-
-
-def _print(console: Console, text: Text, style: str = "") -> None:
-    """Wrapped between words for a person; as it is when piped."""
-    if console.is_terminal:
-        console.print(text, style=style, width=min(console.width, WIDTH))
-    else:
-        console.print(text, soft_wrap=True)
+        print_text(self.console, visible(words), "green")
 
 
 def _typed() -> Iterator[str]:

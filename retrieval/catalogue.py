@@ -100,6 +100,15 @@ def latest(engine: Engine, count: int) -> Sequence[Article]:
         return [article_of(row) for row in connection.execute(query.order_by(*order).limit(count)).mappings()]
 
 
+def dates(engine: Engine) -> tuple[str, str]:
+    """The earliest and the latest date of the living articles; both empty without any."""
+    query = select(func.min(VERSIONS.c.date), func.max(VERSIONS.c.date))
+    query = query.join(ARTICLES, ARTICLES.c.version == VERSIONS.c.number).where(ARTICLES.c.state == "living")
+    with engine.connect() as connection:
+        first, last = connection.execute(query).one()
+    return first or "", last or ""
+
+
 def _current() -> Select[Any]:
     return joined().where(VERSIONS.c.number == ARTICLES.c.version)
 

@@ -142,6 +142,10 @@ class Library:
         """The living articles with the latest dates."""
         return catalogue.latest(self.engine, count)
 
+    def dates(self) -> tuple[str, str]:
+        """The earliest and the latest date of the living articles, as precise as they are; both empty without any."""
+        return catalogue.dates(self.engine)
+
     def _withdraw(self, kind: str, condition: ColumnElement[bool]) -> int:
         with writing(self.engine) as connection:
             query = select(ARTICLES).where(condition, ARTICLES.c.state == "living")

@@ -35,7 +35,7 @@ def start_process(folder: Path, settings: Mapping[str, str], output: Path) -> su
 class RunningBot:
     """The bot, polling a server, with a folder of articles and one for its memory that outlives a restart."""
 
-    def __init__(self, server: BotApi, folder: Path, articles: Mapping[str, str]) -> None:
+    def __init__(self, server: BotApi, folder: Path, articles: Mapping[str, str], **settings: str) -> None:
         self.server = server
         self.folder = folder
         self.log = folder / "output.txt"
@@ -48,7 +48,7 @@ class RunningBot:
             "TELEGRAM_API_URL": server.url,
             "IBID_DATA": str(folder / "data"),
             "IBID_ARTICLES": str(library),
-        }
+        } | settings
         self.process = self._start()
 
     def _start(self) -> subprocess.Popen[bytes]:
@@ -95,10 +95,10 @@ class RunningBot:
 
 
 @contextmanager
-def running_bot(folder: Path, articles: Mapping[str, str]) -> Iterator[RunningBot]:
-    """A server and a bot that polls it; both end with the block."""
+def running_bot(folder: Path, articles: Mapping[str, str], **settings: str) -> Iterator[RunningBot]:
+    """A server and a bot that polls it, with these settings besides the usual; both end with the block."""
     with BotApi() as server:
-        bot = RunningBot(server, folder, articles)
+        bot = RunningBot(server, folder, articles, **settings)
         try:
             yield bot
         finally:
@@ -121,6 +121,20 @@ class Talk:
     def press(self, message: Sent, button: Json) -> Sent:
         """Presses a button and waits for the message that comes of it."""
         return self.exchange(lambda: self.server.press(message, button["callback_data"], self.person))
+
+    def press_named(self, message: Sent, label: str) -> Sent:
+        """Presses the button with this label and waits for the message that comes of it."""
+        return self.exchange(lambda: self.server.press(message, label, self.person))
+
+    def tap(self, message: Sent, label: str) -> Sent:
+        """Presses the button with this label and waits for the message itself to change."""
+        before = len(message.history)
+        self.server.press(message, label, self.person)
+
+        def now(sent: list[Sent]) -> Sent:
+            return next(one for one in sent if one.message_id == message.message_id)
+
+        return now(self.server.wait_for(self.chat, lambda sent: len(now(sent).history) > before))
 
     def exchange(self, act: Callable[[], object]) -> Sent:
         """Does something and waits for the one new message of the bot."""

@@ -4,41 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.menu import COMMANDS
 from retrieval.language import detect_language
+from tests.port_gwen import ARTICLES, LANDED, LIT, STEPS, TWO_SOURCES, WHEN_LIT
 from tests.running_bot import RunningBot, Talk, running_bot
-
-LIT = "La lanterne de la tour de Port-Gwen a été allumée pour la première fois le 12 mars 1874."
-# Two articles that say nearly the same, so that both are cited.
-STEPS = [
-    "La tour de Port-Gwen compte 214 marches de granit et une rampe de cuivre.",
-    "La tour de Port-Gwen compte 213 marches de pierre, selon le cadastre.",
-]
-LIGHTHOUSE = f"""---
-title: Le phare de Port-Gwen fête ses 150 ans
-date: 2024-03-12
-source: La Gazette du Ponant
-author: Anne Le Bris
-url: https://gazette.example/port-gwen
-lang: fr
----
-
-{LIT} Elle porte à 29 milles par temps clair.
-
-{STEPS[0]} Depuis 1991, le feu est automatique.
-"""
-VISIT = f"Le guide du promeneur.\n\n{STEPS[1]} L’entrée est libre.\n"
-LANDED = "The Harrow rover landed in the Ares valley on 7 May 2031 after a flight of 203 days."
-ROVER = f"""{LANDED} Its wheels are made of titanium.
-
-The mission is led by Ingrid Solberg of the Oslo institute.
-"""
-ARTICLES = {
-    "phare.md": LIGHTHOUSE,
-    "visite.txt": VISIT,
-    "rover.txt": ROVER,
-}
-WHEN_LIT = "Quand la lanterne de Port-Gwen a-t-elle été allumée ?"
-TWO_SOURCES = "Combien de marches compte la tour de Port-Gwen ?"
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +45,8 @@ def test_an_answer_quotes_the_sentence_letter_for_letter_with_a_button_for_its_s
     answer = talk.ask(WHEN_LIT)
     assert answer.quoted("blockquote")[0] == LIT
     assert "Le phare de Port-Gwen fête ses 150 ans — La Gazette du Ponant, 12 mars 2024" in answer.text
-    assert len(answer.buttons) == len(answer.quoted("blockquote"))
+    sources = [button for button in answer.buttons if button["callback_data"].startswith("s:")]
+    assert len(sources) == len(answer.quoted("blockquote"))
     assert "La Gazette du Ponant" in answer.buttons[0]["text"]
 
 
@@ -100,7 +70,7 @@ def test_a_pressed_source_shows_the_paragraph_with_the_sentence_in_bold(talk: Ta
     for known in ("Le phare de Port-Gwen fête ses 150 ans", "La Gazette du Ponant", "Anne Le Bris", "12 mars 2024"):
         assert known in source.text
     links = [entity["url"] for entity in source.entities if entity["type"] == "text_link"]
-    assert links == ["https://gazette.example/port-gwen"]
+    assert links[0].startswith("https://gazette.example/port-gwen#:~:text=La%20lanterne%20de%20la%20tour%20de,")
     assert source.reply_to == answer.message_id
     assert all(query.answer is not None for query in talk.server.world.callbacks.values())
 
@@ -149,12 +119,12 @@ def test_a_question_that_the_articles_do_not_answer_gets_no_source(talk: Talk) -
     assert talk.ask("/source").quoted("bold") == []
 
 
-def test_edits_posts_reactions_and_unknown_updates_are_passed_over_in_silence(bot: RunningBot, talk: Talk) -> None:
+def test_posts_reactions_and_unknown_updates_are_passed_over_in_silence(bot: RunningBot, talk: Talk) -> None:
     question = talk.server.say(talk.chat, talk.person, WHEN_LIT)
     answer = talk.server.wait_for(talk.chat, 1)[0]
     channel = talk.server.channel("Le canal")
     post = talk.server.channel_post(channel, WHEN_LIT)
-    edited = talk.server.edit(question, TWO_SOURCES)
+    edited = talk.server.edit(question, WHEN_LIT)
     talk.server.reaction(answer, talk.chat, talk.person)
     # Telegram sends what was asked for before the bot said what it wants: so these come as raw updates too.
     reaction = {"chat": talk.chat.info, "message_id": 1, "date": 1, "old_reaction": [], "new_reaction": []}
@@ -224,7 +194,7 @@ def test_the_command_menu_is_set_in_french_and_in_english(bot: RunningBot) -> No
     bot.server.wait_until(lambda: ("default", "fr") in bot.server.world.commands)
     french = {c["command"]: c["description"] for c in bot.server.world.commands["default", "fr"]}
     english = {c["command"]: c["description"] for c in bot.server.world.commands["default", ""]}
-    assert set(french) == set(english) == {"start", "help", "source", "articles"}
+    assert set(french) == set(english) == set(COMMANDS)
     assert detect_language(" ; ".join(french.values()), ("fr", "en")) == "fr"
     assert detect_language(" ; ".join(english.values()), ("fr", "en")) == "en"
 

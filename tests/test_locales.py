@@ -11,8 +11,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
 import bot
-from bot.handlers import COMMANDS
 from bot.locales import LANGUAGES, Lang, reader_language, say, say_date, say_number, terminal_language
+from bot.menu import COMMANDS
 from bot.smalltalk import LINES
 from bot.terminal import MENU
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.delivery import keyboard
 from bot.locales import LANGUAGES, Lang
 from bot.messages import (
     ISOLATE,
@@ -22,7 +23,9 @@ from bot.messages import (
     sendable,
     utf16,
 )
-from bot.replies import NoSource, list_articles, pick_source, render_answer, render_source
+from bot.proof import NoSource, deep_link, pick_source
+from bot.proof import render_source as render_source_of
+from bot.replies import list_articles, render_answer
 from retrieval.answering import answer
 from retrieval.library import Library
 from retrieval.types import Answer, Article, Block, Citation, Passage, Sentence
@@ -52,6 +55,11 @@ def cite(sentence: str = SENTENCE, paragraph: str = PARAGRAPH, heading: str = ""
     return Citation(Passage(article, 2, start, len(text), "body", heading, (whole,)), whole)
 
 
+def render_source(citation: Citation, lang: Lang) -> Reply:
+    """The source of a citation whose article has no other passage."""
+    return render_source_of(citation, [citation.passage], lang, "ibid_bot")
+
+
 def answered(*citations: Citation, confidence: str = "sure", **fields: tuple[object, ...]) -> Answer:
     silent = Answer("?", "fr", "none", 0.5, (), (), (), 1.0)
     return replace(silent, confidence=confidence, citations=citations, **fields)  # type: ignore[arg-type]  # a test's own values
@@ -68,8 +76,8 @@ def assert_sendable(reply: Reply) -> None:
         for one in reply.entities
     ]
     assert check_text(reply.text, entities) == (reply.text, entities)
-    rows = [[{"text": button.label, "callback_data": button.data}] for button in reply.buttons]
-    check_markup({"inline_keyboard": rows} if rows else None)
+    markup = keyboard(reply)
+    check_markup(markup.to_dict() if markup else None)
 
 
 def test_an_answer_quotes_the_sentence_and_says_where_it_is_from() -> None:
@@ -80,6 +88,8 @@ def test_an_answer_quotes_the_sentence_and_says_where_it_is_from() -> None:
     assert covered(reply, "bold") == ["[1]"]
     assert [(button.label, button.data) for button in reply.buttons] == [
         ("1 · Le Quai, 4 mai 2019", f"s:{citation.id}"),
+        ("👍 Utile", "+"),
+        ("👎 Pas utile", "-"),
     ]
     assert_sendable(reply)
 
@@ -109,13 +119,13 @@ def test_silence_names_the_unknown_words_and_offers_passages_without_quoting_the
     (reply,) = render_answer(silence, "fr")
     assert reply.text == (
         "Les articles ne répondent pas à cette question.\n"
-        "Aucun article ne contient ces mots : « Vostochni », « cassoulet ».\n"
+        "Aucun article ne contient ces mots : « Vostochni », « cassoulet ».\n"
         "Les passages les plus proches, qui ne sont pas une réponse :"
     )
     assert SENTENCE not in reply.text
     assert [button.label for button in reply.buttons] == [
-        "Passage 1 · Le phare s'éteint · § 2",
-        "Passage 2 · Le phare s'éteint · § 2",
+        "Passage 1 · § 2 · Le phare s'éteint",
+        "Passage 2 · § 2 · Le phare s'éteint",
     ]
     assert_sendable(reply)
 
@@ -134,7 +144,7 @@ def test_a_caption_is_called_one() -> None:
 def test_three_long_citations_become_several_messages_each_with_its_own_buttons() -> None:
     citations = [cite("mot " * 600 + f"fin {number}.", "mot " * 600 + f"fin {number}.") for number in (1, 2, 3)]
     replies = render_answer(answered(*citations, confidence="possible"), "fr")
-    assert [len(reply.buttons) for reply in replies] == [1, 1, 1]
+    assert [[button.data[0] for button in reply.buttons] for reply in replies] == [["s"], ["s"], ["s", "+", "-"]]
     assert [text for reply in replies for text in covered(reply, "blockquote")] == [c.text for c in citations]
     assert [covered(reply, "bold") for reply in replies] == [["[1]"], ["[2]"], ["[3]"]]
     for reply in replies:
@@ -158,19 +168,20 @@ def test_a_source_is_the_paragraph_with_the_sentence_in_bold_and_what_is_known_o
     reply = render_source(citation, "fr")
     assert reply.text == (
         "Le phare s'éteint\nLe Quai · Maëlle Le Bris · 4 mai 2019\n\n"
-        f"La fin\n{PARAGRAPH}\n\nParagraphe 2 sur 2 · Lire sur www.lequai.example"
+        f"La fin\n{PARAGRAPH}\n\nParagraphe 2 sur 2 · Lire sur www.lequai.example\nLien vers cette citation"
     )
-    assert covered(reply, "blockquote") == [PARAGRAPH]
+    assert covered(reply, "expandable_blockquote") == [PARAGRAPH]
     assert covered(reply, "bold") == ["Le phare s'éteint", SENTENCE]
     assert covered(reply, "italic") == ["La fin"]
-    link = next(one for one in reply.entities if one.kind == "text_link")
-    assert link.url == "https://www.lequai.example/phare"
+    page, permanent = (one.url for one in reply.entities if one.kind == "text_link")
+    assert page == "https://www.lequai.example/phare#:~:text=Il%20a%20servi%20161%20ans%20%21"
+    assert permanent == f"https://t.me/ibid_bot?start=s_{citation.id}"
     assert_sendable(reply)
 
 
 def test_a_source_of_which_little_is_known_shows_that_little() -> None:
     reply = render_source(cite(source=None, date=None), "en")
-    assert reply.text == f"Le phare s'éteint\n\n{PARAGRAPH}\n\nParagraph 2 of 2"
+    assert reply.text == f"Le phare s'éteint\n\n{PARAGRAPH}\n\nParagraph 2 of 2\nLink to this citation"
     assert_sendable(reply)
 
 
@@ -193,7 +204,7 @@ def test_a_heading_that_is_the_title_is_not_said_twice() -> None:
 )
 def test_what_is_no_plain_web_address_is_shown_and_not_linked(url: str) -> None:
     reply = render_source(cite(url=url), "fr")
-    assert [one for one in reply.entities if one.kind == "text_link"] == []
+    assert [one.url for one in reply.entities if one.kind == "text_link"] == [deep_link(cite(url=url), "ibid_bot")]
     assert inline(url, 80) in reply.text
     assert_sendable(reply)
 
@@ -202,7 +213,7 @@ def test_a_long_paragraph_is_cut_around_the_sentence_and_the_cuts_stand_outside_
     paragraph = "avant " * 900 + SENTENCE + " après" * 900
     citation = cite(SENTENCE, paragraph)
     reply = render_source(citation, "fr")
-    (shown,) = covered(reply, "blockquote")
+    (shown,) = covered(reply, "expandable_blockquote")
     assert shown in paragraph
     assert shown.startswith("avant ")
     assert shown.endswith(" après")

@@ -13,11 +13,12 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot.display import print_answer
 from bot.locales import Lang, say
-from bot.terminal import PROMPT, converse, print_answer
+from bot.terminal import PROMPT, converse
 from retrieval.answering import answer
-from retrieval.types import Answer, Citation
-from tests.stories import article, library
+from retrieval.types import Answer, Citation, Explanation
+from tests.stories import BRIDGE, article, library
 
 ROOT = Path(__file__).parent.parent
 LIBRARY, INDEX = library()
@@ -25,7 +26,10 @@ QUESTION = "Quand le viaduc de Kerlan a-t-il été fermé ?"
 SENTENCE = "Le viaduc de Kerlan, fermé depuis mars 2021, a rouvert mardi matin aux voitures."
 # What the conversation does with an answer is told apart from what retrieval makes of a question.
 FIRST, SECOND = (Citation(passage, passage.sentences[-1]) for passage in LIBRARY.find([1, 2]).values())
-TWICE = Answer("deux fois", "fr", "sure", 0.9, (FIRST, SECOND), (), (), 1.0)
+FOREMOST = LIBRARY.find([0])[0]
+THIRD = Citation(FOREMOST, FOREMOST.sentences[0])
+REASON = Explanation(("viaduc",), (), (), (("words", 1.0),))
+TWICE = Answer("deux fois", "fr", "sure", 0.9, (FIRST, SECOND), (), (), 1.0, further=(THIRD,), explanation=REASON)
 SILENCE = Answer("cassoulet", "fr", "none", 0.1, (), (SECOND,), ("cassoulet",), 1.0)
 
 
@@ -91,12 +95,36 @@ def test_source_is_about_the_last_answer_alone() -> None:
 def test_silence_offers_the_nearest_passages_by_number_without_quoting_them() -> None:
     assert said([SILENCE.question]).splitlines() == [
         "Les articles ne répondent pas à cette question.",
-        "Aucun article ne contient ce mot : « cassoulet ».",
+        "Aucun article ne contient ce mot : « cassoulet ».",
         "Le passage le plus proche, qui n’est pas une réponse :",
         "(1) Le viaduc de Kerlan rouvre au trafic — La Gazette, 16 mai 2023, paragraphe 3",
         "",
     ]
     assert SECOND.passage.text in said([SILENCE.question, "/nearest 1"])
+
+
+def test_a_question_may_go_on_from_the_one_before_it() -> None:
+    printed = said([QUESTION, "Combien mesure-t-il ?"])
+    assert "Suite de la conversation : viaduc Kerlan" in printed
+    assert "Il mesure 412 mètres de long." in printed
+
+
+def test_another_and_why_are_about_the_last_answer() -> None:
+    asked = [TWICE.question, "/another", "/another", "/why"]
+    printed = said(asked)
+    assert say("fr", "another.heading") in printed
+    assert THIRD.text in printed
+    assert say("fr", "another.none") in printed
+    assert "Mot de la question dans la phrase : « viaduc »" in printed
+    assert say("fr", "source.none_yet") in said(["/another"])
+    assert say("fr", "source.none_yet") in said(["/why"])
+
+
+def test_the_article_around_a_source_can_be_read() -> None:
+    assert FOREMOST.text in said([TWICE.question, "/source 2", "/paragraph 1"])
+    assert "de 1 à 3" in said([TWICE.question, "/paragraph 7"])
+    assert BRIDGE in said([TWICE.question, "/article"])
+    assert say("fr", "source.silent") in said([SILENCE.question, "/article"])
 
 
 def test_nearest_is_for_questions_without_an_answer() -> None:

@@ -15,6 +15,7 @@ from typing import Literal
 from babel.dates import format_date, format_skeleton
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from babel.numbers import format_percent
 
 Lang = Literal["en", "fr"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
@@ -54,6 +55,11 @@ def say_date(lang: Lang, written: str, *, short: bool = False) -> str:
         return written
     said = format_date(day, "medium" if short else "long", locale=lang)
     return f"1er{said[1:]}" if lang == "fr" and day.day == 1 else said
+
+
+def say_share(lang: Lang, share: float) -> str:
+    """0.87 as 87 % (87% in English)."""
+    return format_percent(share, locale=lang)
 
 
 @cache

@@ -48,20 +48,23 @@ class People:
     def private_chat(self, user: Person) -> Chat:
         """The chat between a person and the bot, begun if need be. It has the person's id."""
         info = {"id": user.id, "type": "private", "first_name": user.first_name}
-        return self.world.chats.setdefault(user.id, Chat(info, {user.id: (user, "member")}))
+        with self.world.lock:
+            return self.world.chats.setdefault(user.id, Chat(info, {user.id: (user, "member")}))
 
     def group(self, title: str, *, owner: Person, members: Iterable[Person] = (), threads: Iterable[int] = ()) -> Chat:
         """A supergroup with the bot in it; with `threads` (ids of topics) a forum."""
         info = {"id": -1_000_000_000_000 - self.world.new_id(), "type": "supergroup", "title": title}
         told = {person.id: (person, "member") for person in members} | {owner.id: (owner, "creator")}
         chat = Chat(info | ({"is_forum": True} if threads else {}), told, threads=set(threads))
-        self.world.chats[chat.id] = chat
+        with self.world.lock:
+            self.world.chats[chat.id] = chat
         return chat
 
     def channel(self, title: str) -> Chat:
         """A channel in which the bot reads along."""
         chat = Chat({"id": -1_000_000_000_000 - self.world.new_id(), "type": "channel", "title": title}, {})
-        self.world.chats[chat.id] = chat
+        with self.world.lock:
+            self.world.chats[chat.id] = chat
         return chat
 
     def say(

@@ -3,6 +3,7 @@
 import asyncio
 import re
 import threading
+import time
 from collections.abc import Callable
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -30,12 +31,13 @@ PATIENCE = 20.0
 
 
 class Call(NamedTuple):
-    """A call as it came and how it was answered; `error` is None where all went well."""
+    """A call as it came and how it was answered; `error` is None where all went well, `at` is time.monotonic()."""
 
     method: str
     parameters: Json
     status: int
     error: str | None
+    at: float = 0.0
 
 
 class Refused(NamedTuple):
@@ -192,7 +194,7 @@ class BotApi(People):
 
     def _record(self, call: Call, *, refused: bool) -> None:
         with self.world.lock:
-            self.calls.append(call)
+            self.calls.append(call._replace(at=time.monotonic()))
             if refused:
                 self.refused.append(Refused(call.method, call.parameters, call.error or ""))
             self.world.lock.notify_all()

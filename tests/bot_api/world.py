@@ -155,7 +155,8 @@ class World:
 
     def chat(self, chat_id: int | str) -> Chat:
         """The chat that a method names, by id or @username; raises where the bot may not write."""
-        for chat in self.chats.values():
+        known = [self.chats[chat_id]] if chat_id in self.chats else self.chats.values()
+        for chat in known:
             if chat_id in (chat.id, f"@{chat.info.get('username')}"):
                 if chat.shut:
                     raise ApiError(403, f"Forbidden: {chat.shut}")

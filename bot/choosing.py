@@ -1,0 +1,43 @@
+"""The messages with which people choose: a language, a group's settings. Their buttons' data say what is chosen."""
+
+from dataclasses import replace
+
+from bot.locales import LANGUAGES, Lang, say
+from bot.messages import Button, Reply
+from bot.preferences import Choice
+
+# What the first characters of a button's data mean.
+LANGUAGE, SETTING = "l:", "g:"
+NAMES: dict[Lang, str] = {"fr": "Français", "en": "English"}
+
+
+def render_language(lang: Lang, *, done: bool) -> Reply:
+    """Which language the bot speaks, and a button for each that it can."""
+    row = tuple(Button(NAMES[one], f"{LANGUAGE}{one}") for one in LANGUAGES)
+    follow = Button(say(lang, "language.follow"), LANGUAGE)
+    return Reply(say(lang, "language.chosen" if done else "language.which"), rows=(row, (follow,)))
+
+
+def render_settings(choice: Choice, lang: Lang) -> Reply:
+    """What a group has set, and buttons to set it otherwise."""
+    language = NAMES[choice.language] if choice.language else say(lang, "settings.each")
+    possible = say(lang, "settings.yes" if choice.possible else "settings.no")
+    languages = tuple(Button(NAMES[one], f"{SETTING}{one}") for one in LANGUAGES)
+    doubt = "settings.forbid" if choice.possible else "settings.allow"
+    return Reply(
+        say(lang, "settings.group", language=language, possible=possible),
+        rows=(
+            languages,
+            (Button(say(lang, "settings.each_button"), f"{SETTING}each"),),
+            (Button(say(lang, doubt), f"{SETTING}{'sure' if choice.possible else 'possible'}"),),
+        ),
+    )
+
+
+def chosen(before: Choice, wanted: str) -> Choice:
+    """A group's choice after a press of the button with these data; the same for data that no button has."""
+    if wanted in ("sure", "possible"):
+        return replace(before, possible=wanted == "possible")
+    if wanted == "each":
+        return replace(before, language=None)
+    return replace(before, language=next((lang for lang in LANGUAGES if lang == wanted), before.language))

@@ -1,0 +1,88 @@
+"""What a person or the administrators of a group choose, and what is forgotten when they say so."""
+
+import asyncio
+from dataclasses import replace
+
+from telegram import Bot, Chat, Message, Update, User
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.choosing import LANGUAGE, SETTING, chosen, render_language, render_settings
+from bot.delivery import acknowledge, edit, send
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.locales import LANGUAGES, say
+
+
+async def language(desk: Desk, update: Update, context: Context) -> None:
+    """`/language`, `/language fr`: the bot's own words, for one person; quotations stay in theirs."""
+    message, user = message_of(update), update.effective_user
+    given = " ".join(context.args or ()).strip().lower()
+    if user and given in LANGUAGES:
+        await _choose_language(desk, user.id, given)
+    await send(context.bot, message, render_language(await desk.lang(update), done=given in LANGUAGES))
+
+
+async def press_language(desk: Desk, update: Update, context: Context) -> None:
+    pressed = pressed_in(update)
+    await _choose_language(desk, pressed.from_user.id, str(pressed.data).removeprefix(LANGUAGE))
+    lang = await desk.lang(update)
+    await acknowledge(pressed, say(lang, "language.chosen"))
+    if pressed.message:
+        reply = render_language(lang, done=True)
+        await edit(context.bot, pressed.message.chat.id, pressed.message.message_id, reply)
+
+
+async def settings(desk: Desk, update: Update, context: Context) -> None:
+    """`/settings`: of a group, by its administrators."""
+    message, lang = message_of(update), await desk.lang(update)
+    if message.chat.type == ChatType.PRIVATE:
+        await send(context.bot, message, words(say(lang, "settings.private")))
+    elif await _administers(context.bot, message.chat, message.from_user, message):
+        await send(context.bot, message, render_settings(await desk.choice(message.chat_id), lang))
+    else:
+        await send(context.bot, message, words(say(lang, "settings.administrators")))
+
+
+async def press_setting(desk: Desk, update: Update, context: Context) -> None:
+    pressed, message = pressed_in(update), pressed_in(update).message
+    if message is None or not await _administers(context.bot, message.chat, pressed.from_user, None):
+        await acknowledge(pressed, say(await desk.lang(update), "settings.administrators"))
+        return
+    choice = chosen(await desk.choice(message.chat.id), str(pressed.data).removeprefix(SETTING))
+    await asyncio.to_thread(desk.memory.preferences.choose, message.chat.id, choice)
+    lang = await desk.lang(update)
+    await acknowledge(pressed, say(lang, "settings.saved"))
+    await edit(context.bot, message.chat.id, message.message_id, render_settings(choice, lang))
+
+
+async def privacy(desk: Desk, update: Update, context: Context) -> None:
+    """`/privacy`: what is kept, and for how long."""
+    lang = await desk.lang(update)
+    await send(context.bot, message_of(update), words(say(lang, "privacy.all", minutes=desk.minutes)))
+
+
+async def forget(desk: Desk, update: Update, context: Context) -> None:
+    """`/forget`: a person's traces; of a group's own, where an administrator says so."""
+    message, lang = message_of(update), await desk.lang(update)
+    user_id = message.from_user.id if message.from_user else 0
+    private = message.chat.type == ChatType.PRIVATE
+    whole = private or await _administers(context.bot, message.chat, message.from_user, message)
+    chat_id = message.chat_id if whole else user_id  # a person's private chat has the person's id
+    desk.recent.forget(chat_id)
+    await asyncio.to_thread(desk.memory.forget, chat_id, user_id)
+    await send(context.bot, message, words(say(lang, "forget.chat" if whole else "forget.person")))
+
+
+async def _choose_language(desk: Desk, user_id: int, wanted: str) -> None:
+    before = await desk.choice(user_id)
+    picked = next((lang for lang in LANGUAGES if lang == wanted), None)
+    await asyncio.to_thread(desk.memory.preferences.choose, user_id, replace(before, language=picked))
+
+
+async def _administers(bot: Bot, chat: Chat, user: User | None, message: Message | None) -> bool:
+    """Whether somebody runs a group; who writes in the group's own name does."""
+    if message and message.sender_chat and message.sender_chat.id == chat.id:
+        return True
+    if user is None:
+        return False
+    member = await bot.get_chat_member(chat.id, user.id)
+    return member.status in (ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR)

@@ -1,0 +1,89 @@
+"""What answering takes: every handler is given it."""
+
+import asyncio
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from telegram import CallbackQuery, Message, Update
+from telegram.ext import ContextTypes
+
+from bot.examples import Examples
+from bot.locales import Lang, reader_language
+from bot.memory import Memory
+from bot.messages import Reply
+from bot.preferences import Choice
+from bot.replies import Ask
+from retrieval.library import Library
+from retrieval.types import Answer
+
+Context = ContextTypes.DEFAULT_TYPE
+# Answers that "why?" is asked of within minutes. They are in this process alone, and older ones give way.
+RECENT = 1000
+
+
+@dataclass(slots=True)
+class Recent:
+    """The latest answers by chat and message, never on disk."""
+
+    _answers: OrderedDict[tuple[int, int], Answer] = field(default_factory=OrderedDict)
+
+    def keep(self, chat_id: int, message_id: int, answer: Answer) -> None:
+        self._answers[chat_id, message_id] = answer
+        while len(self._answers) > RECENT:
+            self._answers.popitem(last=False)
+
+    def answer(self, chat_id: int, message_id: int) -> Answer | None:
+        return self._answers.get((chat_id, message_id))
+
+    def forget(self, chat_id: int) -> None:
+        for key in [key for key in self._answers if key[0] == chat_id]:
+            del self._answers[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """`minutes` is how long a conversation stays about its last question; `editors` are ids of people."""
+
+    ask: Ask
+    library: Library
+    memory: Memory
+    minutes: int = 30
+    editors: frozenset[int] = frozenset()
+    show_withdrawn: bool = False
+    recent: Recent = field(default_factory=Recent)
+    examples: Examples = field(default_factory=Examples)
+
+    @property
+    def seconds(self) -> float:
+        return self.minutes * 60
+
+    async def choice(self, chat_id: int) -> Choice:
+        """What a person or a group has set."""
+        return await asyncio.to_thread(self.memory.preferences.of, chat_id)
+
+    async def lang(self, update: Update) -> Lang:
+        """The group's language, else the person's own choice, else that of their program."""
+        user, chat = update.effective_user, update.effective_chat
+        for owner in dict.fromkeys(one.id for one in (chat, user) if one):
+            if (choice := await self.choice(owner)).language:
+                return choice.language
+        return reader_language(user.language_code if user else None)
+
+
+def message_of(update: Update) -> Message:
+    """The new or edited message that a handler of messages was given."""
+    message = update.message or update.edited_message
+    if message is None:
+        raise TypeError("a handler of messages was given another update: its filter must say which")
+    return message
+
+
+def pressed_in(update: Update) -> CallbackQuery:
+    if update.callback_query is None:
+        raise TypeError("a handler of buttons was given another update")
+    return update.callback_query
+
+
+def words(text: str) -> Reply:
+    """A message without formatting."""
+    return Reply(text)

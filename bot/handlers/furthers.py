@@ -1,0 +1,93 @@
+""" "Another" and "why?": what else could be asked of an answer."""
+
+import asyncio
+
+from telegram import Bot, MaybeInaccessibleMessage, Message, Update
+
+from bot.delivery import acknowledge, meant_for, replied, send, topic
+from bot.explaining import render_explanation
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.locales import Lang, say
+from bot.replies import render_another
+from retrieval.errors import UnknownCitation
+from retrieval.types import Answer
+
+
+async def another(desk: Desk, update: Update, context: Context) -> None:
+    """`/another`: the next best sentence, of the answer that it replies to or of the last one."""
+    message, lang = message_of(update), await desk.lang(update)
+    await _another(desk, context.bot, message, await _target(desk, message), lang)
+
+
+async def press_another(desk: Desk, update: Update, context: Context) -> None:
+    pressed, lang = pressed_in(update), await desk.lang(update)
+    await acknowledge(pressed)
+    if pressed.message:
+        await _another(desk, context.bot, pressed.message, pressed.message.message_id, lang)
+
+
+async def why(desk: Desk, update: Update, context: Context) -> None:
+    """`/why`: why the answer that it replies to, or the last one, begins with its first sentence."""
+    message, lang = message_of(update), await desk.lang(update)
+    target = await _target(desk, message)
+    answer = await _answer(desk, context.bot, message.chat_id, target, replied(message))
+    await send(context.bot, message, words(_explained(answer, lang)))
+
+
+async def press_why(desk: Desk, update: Update, context: Context) -> None:
+    pressed, lang = pressed_in(update), await desk.lang(update)
+    await acknowledge(pressed)
+    if to := pressed.message:
+        answer = await _answer(desk, context.bot, to.chat.id, to.message_id, to)
+        await send(context.bot, to, words(_explained(answer, lang)), answering=True)
+
+
+async def _another(desk: Desk, bot: Bot, to: MaybeInaccessibleMessage, target: int | None, lang: Lang) -> None:
+    conversations, chat_id = desk.memory.conversations, to.chat.id
+    kept = await asyncio.to_thread(conversations.answer, chat_id, target) if target else None
+    further = list(kept.further) if kept else []
+    while further:
+        try:
+            source = await asyncio.to_thread(desk.library.source, further.pop(0))
+        except UnknownCitation:  # of a library that this bot had before; the next one then
+            continue
+        if source.state != "current":  # corrected or withdrawn since
+            continue
+        citation = source.citation
+        reply = render_another(citation, lang, bot.username, more=bool(further))
+        sent = await send(bot, to, reply, answering=True)
+        await asyncio.to_thread(
+            conversations.remember, chat_id, sent.message_id, [citation.id], topic(to), further=further
+        )
+        return
+    await send(bot, to, words(say(lang, "another.none" if kept else "source.none_yet")))
+
+
+async def _target(desk: Desk, message: Message) -> int | None:
+    """The answer that a command is about."""
+    if original := replied(message):
+        return original.message_id
+    last = await asyncio.to_thread(desk.memory.conversations.last, message.chat_id, topic(message))
+    return last.message_id if last else None
+
+
+async def _answer(
+    desk: Desk, bot: Bot, chat_id: int, message_id: int | None, shown: MaybeInaccessibleMessage | None
+) -> Answer | None:
+    """The answer that a message gave. One that is not recent is worked out again from the question that Telegram
+    keeps beside it, and is the same only if it cites the same."""
+    if message_id is None:
+        return None
+    if recent := desk.recent.answer(chat_id, message_id):
+        return recent
+    original = replied(shown) if isinstance(shown, Message) else None
+    kept = await asyncio.to_thread(desk.memory.conversations.answer, chat_id, message_id)
+    asked = meant_for(bot, original) or original.text if original else None
+    if not asked or kept is None:
+        return None
+    again = await asyncio.to_thread(desk.ask, asked)
+    return again if tuple(citation.id for citation in again.citations) == kept.citations else None
+
+
+def _explained(answer: Answer | None, lang: Lang) -> str:
+    return render_explanation(answer, lang) if answer else say(lang, "why.forgotten")

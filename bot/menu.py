@@ -1,0 +1,22 @@
+"""The commands in the order of the menu, and what it says of them. Each button has a command that does the same."""
+
+COMMANDS = {
+    "help": "menu.help",
+    "source": "menu.source",
+    "paragraph": "menu.paragraph",
+    "article": "menu.article",
+    "copy": "menu.copy",
+    "another": "menu.another",
+    "why": "menu.why",
+    "good": "menu.good",
+    "bad": "menu.bad",
+    "articles": "menu.articles",
+    "language": "menu.language",
+    "settings": "menu.settings",
+    "privacy": "menu.privacy",
+    "forget": "menu.forget",
+    "about": "menu.about",
+    "start": "menu.start",
+}
+# Named to editors alone.
+EDITORS_COMMANDS = {"gaps": "menu.gaps"}
