@@ -83,6 +83,11 @@ class RunningBot:
         """All that was printed so far."""
         return self.log.read_text(encoding="utf-8")
 
+    @property
+    def kept(self) -> bytes:
+        """All that the bot keeps, its files one after the other."""
+        return b"".join(file.read_bytes() for file in Path(self.settings["IBID_DATA"]).rglob("*") if file.is_file())
+
     def check_discretion(self, refused_before: int = 0) -> None:
         """Telegram took every call, and no token is in the output."""
         assert self.server.refused[refused_before:] == []

@@ -105,19 +105,14 @@ def test_a_question_edited_into_one_that_has_an_answer_is_no_gap_any_more(bot: R
     assert "Mongolie" not in editor(bot).ask("/gaps").text
 
 
-def kept_bytes(bot: RunningBot) -> bytes:
-    """All that the bot keeps."""
-    return b"".join(file.read_bytes() for file in Path(bot.settings["IBID_DATA"]).rglob("*") if file.is_file())
-
-
 def test_forget_takes_a_persons_questions_from_the_list_and_from_the_file(bot: RunningBot, talk: Talk) -> None:
     other = bot.talk("fr")
     other.ask("Qui a écrit Madame Bovary ?")
     talk.ask(VAIN)
     talk.ask(WHEN_LIT)
-    assert b"Mongolie" in kept_bytes(bot)
+    assert b"Mongolie" in bot.kept
     assert "oublié" in talk.ask("/forget").text
-    kept = kept_bytes(bot)
+    kept = bot.kept
     assert b"Mongolie" not in kept
     assert b"Bovary" in kept
     assert "Posez d’abord une question" in talk.ask("/source").text
