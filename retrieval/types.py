@@ -83,10 +83,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """A sentence of a passage, quotable and permanent."""
+    """A sentence of a passage, quotable and permanent.
+
+    `lead` is the sentence before it, to be quoted with it where it would not be understood alone ("Il a été…").
+    """
 
     passage: Passage
     sentence: Sentence
+    lead: Sentence | None = None
 
     @property
     def article(self) -> Article:
@@ -108,12 +112,30 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why the best sentence came first. The words are the question's, as they were typed.
+
+    `matched` stand in the sentence, `nearby` only in its paragraph, its neighbours or the title, `missing` in neither.
+    `reasons` are (family of evidence, share): what put the sentence above the mean of all candidates, most first; the
+    shares sum to 1. The families are the keys of `retrieval.features.FAMILIES`.
+    """
+
+    matched: tuple[str, ...]
+    nearby: tuple[str, ...]
+    missing: tuple[str, ...]
+    reasons: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question, or that they are silent (`confidence == "none"`).
 
-    `probability` (0 to 1) is that of the first citation answering the question. `citations` are best first, at
+    `probability` (0 to 1) is that of the articles answering the question. `citations` are best first, at
     most three; where there are none, `nearest` has the sentences that came closest, never to be shown as an
-    answer. `unknown` are the words of the question that no article holds, as they were typed.
+    answer. `unknown` are the words of the question that no article holds, as they were typed; `understood` pairs those
+    that were taken for another word (typed, as an article writes it). `further` are the sentences next in order, for
+    whoever wants another one. `agreeing` are sentences of other articles that say what the first citation says, and
+    `differing` those that say the same with another number or date, both newest article first.
     """
 
     question: str
@@ -124,6 +146,11 @@ class Answer:
     nearest: tuple[Citation, ...]
     unknown: tuple[str, ...]
     milliseconds: float
+    understood: tuple[tuple[str, str], ...] = ()
+    further: tuple[Citation, ...] = ()
+    agreeing: tuple[Citation, ...] = ()
+    differing: tuple[Citation, ...] = ()
+    explanation: Explanation | None = None
 
 
 def _base36(number: int) -> str:
