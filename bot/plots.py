@@ -28,14 +28,14 @@ def draw_risk_coverage(curve: Sequence[tuple[float, float]], shown: tuple[float,
 
 
 def draw_reliability(bins: Sequence[Bin]) -> str:
-    """The share of right first sentences against the probability, with the diagonal on which both are equal."""
+    """The share of questions with an answer against the probability, with the diagonal on which both are equal."""
     points = [(_at(b.probability, b.right).split(","), b) for b in bins]
     drawn = f'<line class="guide" x1="{LEFT}" y1="{BOTTOM}" x2="{RIGHT}" y2="{TOP}"/>'
     drawn += f'<polyline class="line" points="{" ".join(",".join(at) for at, _ in points)}"/>'
     for (x, y), b in points:
-        told = f"{b.size} questions: probability {b.probability:.3f}, right {b.right:.3f}"
+        told = f"{b.size} questions: probability {b.probability:.3f}, answerable {b.right:.3f}"
         drawn += f'<circle class="mark" cx="{x}" cy="{y}" r="4"><title>{told}</title></circle>'
-    return _plot("Reliability", "mean probability", "share right", (0.0, 1.0, 0.2), drawn)
+    return _plot("Reliability", "mean probability", "share answerable", (0.0, 1.0, 0.2), drawn)
 
 
 def draw_spread(answerable: Sequence[float], others: Sequence[float]) -> str:

@@ -23,7 +23,7 @@ RISK_COVERAGE = (
     "Any answer to an unanswerable question is wrong."
 )
 RELIABILITY = (
-    "Reliability: how often the first sentence is right, in bins of as many questions each. "
+    "Reliability: how many of the questions have an answer, in bins of as many questions each. "
     "On the dashed line the probability keeps its word; the expected calibration error is {error}."
 )
 SPREAD = "Spread: how far the probability tells answerable questions from the others."
@@ -71,10 +71,11 @@ def _drawings(outcomes: Sequence[Outcome]) -> str:
     others = [o.probability for o in outcomes if not o.question.answerable]
     wrong = [not o.right for o in outcomes if o.answered]
     shown = (len(wrong) / len(outcomes), sum(wrong) / len(wrong)) if wrong else None
-    error = rounded(expected_calibration_error(chances, right))
+    has_answer = [o.question.answerable for o in outcomes]
+    error = rounded(expected_calibration_error(chances, has_answer))
     return (
         _figure(draw_risk_coverage(risk_coverage(chances, right), shown), RISK_COVERAGE)
-        + _figure(draw_reliability(reliability(chances, right)), RELIABILITY.format(error=error))
+        + _figure(draw_reliability(reliability(chances, has_answer)), RELIABILITY.format(error=error))
         + _figure(draw_spread(able, others), SPREAD)
     )
 

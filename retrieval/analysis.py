@@ -100,6 +100,8 @@ def _bigrams(word: str) -> list[str]:
 def word_terms(word: str, lang: str) -> tuple[str, ...]:
     """The terms of one of `tokens`: surface and, where they say more, stem and prefix."""
     surface = fold(word)
+    if word != surface and surface in stop_words(lang) and word not in words("stopwords", lang):
+        return (f"w:{word}", f"s:{word}")  # the accent alone tells "né" from "ne"
     if surface.isdigit() or UNSPACED.match(surface):
         return (f"w:{surface}",)
     stemmer = _stemmer(lang)
@@ -118,3 +120,8 @@ def terms(text: str, lang: str) -> list[str]:
 def stop_words(lang: str) -> frozenset[str]:
     """The folded words of `lang` that say nothing of what a question is about (articles, pronouns, question words)."""
     return frozenset(fold(word) for word in words("stopwords", lang))
+
+
+def is_stop_word(word: str, lang: str) -> bool:
+    """Whether one of `tokens` is a stop word, also typed without its accents; "né" is not "ne"."""
+    return word in words("stopwords", lang) or (word in stop_words(lang) and word == fold(word))

@@ -1,8 +1,13 @@
 """From a question to cited sentences, or to silence."""
 
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from time import perf_counter
 
 from retrieval import abstention
+from retrieval.agreement import agreement
+from retrieval.analysis import WORD, fold
+from retrieval.explanation import explain
 from retrieval.holdings import holdings
 from retrieval.index import Index
 from retrieval.library import Library
@@ -17,24 +22,40 @@ MOST_CITATIONS = 3
 CITED_WITHIN = 2.0
 # Two sentences that share more of their words than this say the same thing.
 NEAR_DUPLICATE = 0.8
+# How many more sentences a person may ask for, and how far down the ranking they are looked for.
+MOST_FURTHER, LOOKED_THROUGH = 5, 20
 
 
 def answer(question: str, library: Library, index: Index) -> Answer:
     """Answers `question` with sentences of `library`, found through `index`, which must reflect it."""
     begin = perf_counter()
     asked, ranking = search(question, library, index)
-    chance = abstention.probability(ranking) if ranking else 0.0
-    confidence = abstention.confidence(chance)
-    found = cited(ranking) if ranking else ()
-    answered = confidence != "none"
-    return Answer(
+    silent = Answer(
         question=question,
         lang=asked.lang,
-        confidence=confidence,
-        probability=chance,
-        citations=found if answered else (),
-        nearest=() if answered else nearest(ranking) if ranking else (),
+        confidence="none",
+        probability=abstention.probability(ranking) if ranking else 0.0,
+        citations=(),
+        nearest=nearest(ranking) if ranking else (),
         unknown=tuple(word.text for word in asked.words if word.unseen),
+        milliseconds=(perf_counter() - begin) * 1000,
+        understood=_as_written(asked, ranking),
+    )
+    confidence = abstention.confidence(silent.probability)
+    if ranking is None or confidence == "none":
+        return silent
+    agreeing, differing = agreement(ranking)
+    said_elsewhere = frozenset((*agreeing, *differing))
+    found = cited(ranking, apart_from=said_elsewhere)
+    return replace(
+        silent,
+        confidence=confidence,
+        citations=tuple(_with_lead(citation) for citation in found),
+        nearest=(),
+        further=further(ranking, after=found, apart_from=said_elsewhere),
+        agreeing=agreeing,
+        differing=differing,
+        explanation=explain(ranking),
         milliseconds=(perf_counter() - begin) * 1000,
     )
 
@@ -53,16 +74,42 @@ def search(question: str, library: Library, index: Index) -> tuple[Question, Ran
     return asked, rank(asked, hits) if hits else None
 
 
-def cited(ranking: Ranking) -> tuple[Citation, ...]:
+def cited(ranking: Ranking, apart_from: Set[Citation] = frozenset()) -> tuple[Citation, ...]:
     """The best sentence and those that come close to it, no two of which say the same."""
     best = ranking.sentences[0]
+    near = [ranked.citation for ranked in ranking.sentences if ranked.score >= best.score - CITED_WITHIN]
+    return _unlike(near, (), apart_from)[:MOST_CITATIONS]
+
+
+def further(ranking: Ranking, after: Sequence[Citation], apart_from: Set[Citation]) -> tuple[Citation, ...]:
+    """The sentences next in order, for whoever wants another one."""
+    rest = [ranked.citation for ranked in ranking.sentences[:LOOKED_THROUGH]]
+    return _unlike(rest, after, apart_from)[:MOST_FURTHER]
+
+
+def _unlike(
+    citations: Iterable[Citation], shown: Sequence[Citation], apart_from: Set[Citation]
+) -> tuple[Citation, ...]:
+    """Those that say neither what is `shown` nor what an earlier one says."""
     chosen: list[Citation] = []
-    for ranked in ranking.sentences:
-        if len(chosen) == MOST_CITATIONS or ranked.score < best.score - CITED_WITHIN:
-            break
-        if not any(_same(ranked.citation, earlier) for earlier in chosen):
-            chosen.append(ranked.citation)
+    for citation in citations:
+        if citation not in apart_from and not any(_same(citation, earlier) for earlier in (*shown, *chosen)):
+            chosen.append(citation)
     return tuple(chosen)
+
+
+def _as_written(asked: Question, ranking: Ranking | None) -> tuple[tuple[str, str], ...]:
+    """The misspelt words with those they were taken for, as an article writes them."""
+    texts = [hit.passage.text for hit in ranking.evidence.hits] if ranking and asked.understood else []
+    written = {fold(word): word for text in reversed(texts) for word in WORD.findall(text)}
+    return tuple((typed, written.get(meant, meant)) for typed, meant in asked.understood)
+
+
+def _with_lead(citation: Citation) -> Citation:
+    """With the sentence before it, where it opens with a pronoun and the passage has one."""
+    place = citation.passage.sentences.index(citation.sentence)
+    leans = holdings(citation.text, citation.article.lang).opens_with_pronoun
+    return replace(citation, lead=citation.passage.sentences[place - 1]) if leans and place else citation
 
 
 def nearest(ranking: Ranking) -> tuple[Citation, ...]:

@@ -174,7 +174,7 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
     tenth). Passages stand in the order of their best sentences. `auroc` (Fawcett 2006, section 7) is the chance that
     an answerable question has a higher probability than an unanswerable one. `precision_when_answered` is the share
     of the answered questions whose first citation is right; `expected_calibration_error` is that of the probability
-    as the chance of a right first sentence, over all questions.
+    as the chance that the question has an answer.
     """
     answerable = [o for o in outcomes if o.question.answerable]
     others = [o for o in outcomes if not o.question.answerable]
@@ -194,8 +194,10 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
         "answered_unanswerable": _mean([o.answered for o in others]),
         "precision_when_answered": _mean([o.right for o in answered]),
         "expected_calibration_error": expected_calibration_error(
-            [o.probability for o in outcomes], [o.right for o in outcomes]
-        ),
+            [o.probability for o in outcomes], [o.question.answerable for o in outcomes]
+        )
+        if others
+        else None,
         "exact_quotes": sum(o.exact for o in outcomes) / quotes if quotes else None,
         "milliseconds": {"p50": _percentile(times, 50), "p95": _percentile(times, 95)},
     }

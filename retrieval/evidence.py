@@ -10,14 +10,20 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.aliases import aliases
+from retrieval.analysis import PREFIX
 from retrieval.holdings import Holdings, holdings
-from retrieval.question import Question
+from retrieval.question import Question, QuestionWord
 from retrieval.types import Citation, Hit
 
 Column = NDArray[np.float64]
 
-# How much a form of a word proves: its surface, its stem, its first letters.
-FORMS = (1.0, 0.95, 0.6)
+# What a match of the same stem proves, the very word being 1.
+STEM = 0.95
+# What a word with the same beginning proves, at the most: see `likeness`.
+COUSIN = 0.9
+# A title of so many content words names a subject; a longer one is a headline, whose every word is no subject.
+SUBJECT = 4
 
 
 @dataclass(frozen=True)
@@ -29,77 +35,115 @@ class Evidence:
     candidates: tuple[Citation, ...]
     rows: tuple[Holdings, ...]
     titles: tuple[Holdings, ...]
+    headings: tuple[Holdings, ...]
     first_of_passage: NDArray[np.intp]
     passage_of: NDArray[np.intp]
 
     @cached_property
     def weights(self) -> Column:
-        """The share of each word in the question's idf mass, shape (words,); sums to 1."""
+        """The share of each word in what the question says (see `rarity.weight`), shape (words,); sums to 1."""
         weights = np.array([word.weight for word in self.question.words])
         return weights / weights.sum() if len(weights) else weights
 
-    def _frequencies(self, rows: Sequence[Holdings]) -> NDArray[np.float64]:
-        """Shape (rows, words, 3): how often each form of each word occurs."""
-        forms = [(word.terms + ("",) * 2)[:3] for word in self.question.words]
-        flat = [term for word in forms for term in word]
-        counts = [[row.counts.get(term, 0) for term in flat] for row in rows]
-        return np.array(counts, dtype=float).reshape(len(rows), len(forms), 3)
-
     @cached_property
     def frequencies(self) -> NDArray[np.float64]:
-        return self._frequencies(self.rows)
+        """How often the surface, the stem and the first letters of each word occur, shape (sentences, words, 3)."""
+        return _frequencies(self.question.words, self.rows)
+
+    @cached_property
+    def positions(self) -> NDArray[np.int32]:
+        """Where each word first stands in each sentence, in words from 0; −1 where it doesn't (surface or stem)."""
+        stems = [_stem(word) for word in self.question.words]
+        found = [[row.positions.get(stem, -1) for stem in stems] for row in self.rows]
+        return np.array(found, dtype=np.int32).reshape(len(self.rows), len(stems))
+
+    @cached_property
+    def same(self) -> Column:
+        """1 where a sentence holds the word itself or an inflected form of it."""
+        return np.asarray(np.minimum(self.frequencies[:, :, :2], 1).max(axis=2))
 
     @cached_property
     def matched(self) -> Column:
-        """How far each word is in each sentence, 0 to 1 (see FORMS)."""
-        matched: Column = (np.minimum(self.frequencies, 1) * FORMS).max(axis=2)
-        return matched
+        """How far each word is in each sentence, 0 to 1: itself, its stem, or a word that begins like it."""
+        return np.asarray(np.maximum(_matched(self.question.words, self.rows, self.frequencies), self.aliased))
+
+    @cached_property
+    def aliased(self) -> Column:
+        """STEM where a sentence holds an abbreviation of words of the question, or what one of them is short for."""
+        matrix = np.zeros((len(self.rows), len(self.question.words)))
+        for number, (candidate, row) in enumerate(zip(self.candidates, self.rows, strict=True)):
+            for alias in aliases(candidate.article.text, candidate.article.lang):
+                if alias.short in row.counts and alias.long <= self._stems.keys():
+                    matrix[number, [self._stems[stem] for stem in alias.long]] = STEM
+                if alias.short in self._surfaces and all(stem in row.counts for stem in alias.long):
+                    matrix[number, self._surfaces[alias.short]] = STEM
+        return matrix
+
+    @cached_property
+    def _stems(self) -> dict[str, int]:
+        return {_stem(word): place for place, word in enumerate(self.question.words)}
+
+    @cached_property
+    def _surfaces(self) -> dict[str, int]:
+        return {word.terms[0]: place for place, word in enumerate(self.question.words)}
+
+    @cached_property
+    def related(self) -> Column:
+        """1 where a sentence holds, instead of the word, one that may stand for it."""
+        sets = [word.related for word in self.question.words]
+        found = [[any(term in row.counts for term in terms) for terms in sets] for row in self.rows]
+        matrix = np.array(found, dtype=float).reshape(len(self.rows), len(sets))
+        return np.where(self.same > 0, 0.0, matrix)
 
     @cached_property
     def in_passage(self) -> Column:
-        """The same for the passage of each sentence."""
-        best = np.maximum.reduceat(self.matched, self.first_of_passage, axis=0)
-        return np.asarray(best[self.passage_of])
+        """`matched`, for the passage of each sentence."""
+        return self.of_passage(self.matched)
 
     @cached_property
     def in_title(self) -> Column:
-        """The same for the title of the article and the heading above."""
-        matched: Column = (np.minimum(self._frequencies(self.titles), 1) * FORMS).max(axis=2)
-        return matched
-
-    @cached_property
-    def beside(self) -> Column:
-        """The same for the sentences before and after."""
-        before = np.vstack((np.zeros((1, self.matched.shape[1])), self.matched[:-1]))
-        after = np.vstack((self.matched[1:], np.zeros((1, self.matched.shape[1]))))
-        before[self.first_of_passage] = 0
-        after[np.append(self.first_of_passage[1:], len(self.rows)) - 1] = 0
-        return np.maximum(before, after)
+        """`matched`, for the title of the article or the heading above; a long title proves less."""
+        titles = _matched(self.question.words, self.titles, _frequencies(self.question.words, self.titles))
+        headings = _matched(self.question.words, self.headings, _frequencies(self.question.words, self.headings))
+        short = np.array([min(1.0, SUBJECT / max(1, len(title.content))) for title in self.titles])
+        return np.asarray(np.maximum(titles * short[:, None], headings))
 
     @cached_property
     def before(self) -> Column:
-        """The same for the sentence before."""
+        """`matched`, for the sentence before in the passage."""
         before = np.vstack((np.zeros((1, self.matched.shape[1])), self.matched[:-1]))
         before[self.first_of_passage] = 0
         return before
 
     @cached_property
+    def beside(self) -> Column:
+        """`matched`, for the sentences before and after."""
+        after = np.vstack((self.matched[1:], np.zeros((1, self.matched.shape[1]))))
+        after[np.append(self.first_of_passage[1:], len(self.rows)) - 1] = 0
+        return np.maximum(self.before, after)
+
+    @cached_property
     def lengths(self) -> Column:
         return np.array([row.length for row in self.rows], dtype=float)
 
+    def of_passage(self, matrix: Column) -> Column:
+        """The greatest value in the passage of each sentence, of a matrix or a column."""
+        return np.asarray(np.maximum.reduceat(matrix, self.first_of_passage, axis=0)[self.passage_of])
+
     def share(self, matrix: Column) -> Column:
-        """The share of the question's idf mass that a matrix of matches covers, for each sentence."""
+        """The share of the question's weight that a matrix of matches covers, for each sentence."""
         return np.asarray(matrix @ self.weights)
 
     def new(self, kind: str) -> Column:
-        """1 where a sentence holds a `kind` of thing (numbers, dates, names, places) that the question does not."""
-        asked = {term[2:] for word in self.question.words for term in word.terms[:1]}
-        return np.array([float(bool(getattr(row, kind) - asked)) for row in self.rows])
+        """1 where a sentence holds a `kind` of thing (quantities, dates, names, places) that the question does not."""
+        return np.array([float(bool(getattr(row, kind) - self.question.surfaces)) for row in self.rows])
 
     def cue(self, group: str) -> Column:
+        """1 where a sentence holds a phrase of a group of `words/cues`."""
         return np.array([float(group in row.cues) for row in self.rows])
 
     def asks(self, *kinds: str) -> float:
+        """1 where the question is of one of `kinds`."""
         return float(self.question.kind in kinds)
 
 
@@ -108,15 +152,45 @@ def gather(question: Question, hits: Sequence[Hit]) -> Evidence:
     candidates: list[Citation] = []
     rows: list[Holdings] = []
     titles: list[Holdings] = []
+    headings: list[Holdings] = []
     passage_of: list[int] = []
     for number, hit in enumerate(hits):
         article = hit.passage.article
-        title = holdings(f"{article.title}\n{hit.passage.heading}", article.lang)
+        title, heading = holdings(article.title, article.lang), holdings(hit.passage.heading, article.lang)
         for sentence in hit.passage.sentences:
             candidates.append(Citation(hit.passage, sentence))
             rows.append(holdings(article.text[sentence.start : sentence.end], article.lang))
             titles.append(title)
+            headings.append(heading)
             passage_of.append(number)
     owners = np.array(passage_of, dtype=np.intp)
     firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-    return Evidence(question, hits, tuple(candidates), tuple(rows), tuple(titles), firsts, owners)
+    return Evidence(question, hits, tuple(candidates), tuple(rows), tuple(titles), tuple(headings), firsts, owners)
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of two words is a common beginning, 0 to 1 (twice its length over theirs): "nager", "nageur"."""
+    common = PREFIX
+    while common < min(len(one), len(other)) and one[common] == other[common]:
+        common += 1
+    return 2 * common / (len(one) + len(other))
+
+
+def _stem(word: QuestionWord) -> str:
+    return word.terms[min(1, len(word.terms) - 1)]
+
+
+def _frequencies(words: Sequence[QuestionWord], rows: Sequence[Holdings]) -> NDArray[np.float64]:
+    flat = [term for word in words for term in (word.terms + ("",) * 2)[:3]]
+    counts = [[row.counts.get(term, 0) for term in flat] for row in rows]
+    return np.array(counts, dtype=float).reshape(len(rows), len(words), 3)
+
+
+def _matched(words: Sequence[QuestionWord], rows: Sequence[Holdings], frequencies: NDArray[np.float64]) -> Column:
+    found = np.minimum(frequencies, 1)
+    matched = np.maximum(found[:, :, 0], STEM * found[:, :, 1])
+    for row, column in zip(*np.nonzero((found[:, :, 2] > 0) & (matched == 0)), strict=True):
+        word = words[column]
+        like = (likeness(word.terms[0][2:], other) for other in rows[row].cousins.get(word.terms[2], ()))
+        matched[row, column] = COUSIN * max(like, default=0.0)
+    return np.asarray(matched)

@@ -1,19 +1,22 @@
 """What speaks for a sentence: one short function each, its docstring saying why.
 
-Every feature is a column with one number for each candidate sentence, mostly between 0 and 1.
+Every feature is a column with one number for each candidate sentence, mostly between 0 and 1. What the kind of the
+question asks for is in `fits.py`; FEATURES has them all, FAMILIES what they are about.
 """
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval import fits
 from retrieval.evidence import Column, Evidence
 
 K1, B = 1.2, 0.5
 # Mean length in words of a sentence of the press; only the shape of the length norm depends on it.
 MEAN_LENGTH = 22.0
+# Words of the question that stand within so many words of each other in the sentence belong together there too.
+CLOSE = 4
 
 
 def coverage(e: Evidence) -> Column:
@@ -21,31 +24,51 @@ def coverage(e: Evidence) -> Column:
     return e.share(e.matched)
 
 
+def even_coverage(e: Evidence) -> Column:
+    """The same with all words of equal weight: rarity is not everything."""
+    return np.asarray(e.matched.mean(axis=1)) if len(e.weights) else np.zeros(len(e.rows))
+
+
+def same_coverage(e: Evidence) -> Column:
+    """The word itself or an inflected form proves more than one that only begins like it."""
+    return e.share(e.same)
+
+
 def surface_coverage(e: Evidence) -> Column:
-    """The very form of a word proves more than a cousin with the same stem."""
-    return e.share(np.minimum(e.frequencies[:, :, 0], 1))
+    """The very form proves more than an inflected one."""
+    return e.share(np.minimum(e.frequencies[:, :, 0], 1.0))
 
 
-def stem_coverage(e: Evidence) -> Column:
-    """Inflected forms mean the same thing."""
-    return e.share(np.minimum(e.frequencies[:, :, :2], 1).max(axis=2))
+def related_coverage(e: Evidence) -> Column:
+    """Articles say "décès" where people ask for "mort"."""
+    return e.share(e.related)
+
+
+def passage_related_coverage(e: Evidence) -> Column:
+    """The same, anywhere in the paragraph."""
+    return e.share(np.maximum(e.of_passage(e.related) - e.in_passage, 0))
 
 
 def bm25(e: Evidence) -> Column:
-    """Okapi BM25 of the sentence by stems, as a share of the question's idf mass: short sentences say it straighter."""
+    """Okapi BM25 of the sentence by stems, as a share of the question: short sentences say it straighter."""
     frequency = e.frequencies[:, :, :2].max(axis=2)
     norm = K1 * (1 - B + B * e.lengths / MEAN_LENGTH)
-    return e.share(frequency * (K1 + 1) / (frequency + norm[:, None]))
+    return e.share(np.asarray(frequency * (K1 + 1) / (frequency + norm[:, None])))
 
 
-def passage_coverage(e: Evidence) -> Column:
-    """Words that the sentence lacks may stand elsewhere in its paragraph."""
-    return e.share(e.in_passage)
+def before_coverage(e: Evidence) -> Column:
+    """A subject named in the sentence before is not repeated."""
+    return e.share(np.maximum(e.before - e.matched, 0))
 
 
 def neighbour_coverage(e: Evidence) -> Column:
-    """What the sentences next to it add: a subject named just before is not repeated."""
+    """What the sentences on both sides add."""
     return e.share(np.maximum(e.beside - e.matched, 0))
+
+
+def pronoun_leans(e: Evidence) -> Column:
+    """A sentence that opens with a pronoun speaks of what the one before named."""
+    return np.asarray(before_coverage(e) * [float(row.opens_with_pronoun) for row in e.rows])
 
 
 def title_coverage(e: Evidence) -> Column:
@@ -53,9 +76,46 @@ def title_coverage(e: Evidence) -> Column:
     return e.share(np.maximum(e.in_title - e.matched, 0))
 
 
+def found_coverage(e: Evidence) -> Column:
+    """What the passage and the title hold together."""
+    return e.share(np.maximum(e.in_passage, e.in_title))
+
+
+def passage_coverage(e: Evidence) -> Column:
+    """Words that the sentence lacks may stand elsewhere in its paragraph."""
+    return e.share(e.in_passage)
+
+
+def passage_even_coverage(e: Evidence) -> Column:
+    """The same with all words of equal weight."""
+    return np.asarray(e.in_passage.mean(axis=1)) if len(e.weights) else np.zeros(len(e.rows))
+
+
+def passage_same_coverage(e: Evidence) -> Column:
+    """The same, of the words themselves and their inflected forms."""
+    return e.share(e.of_passage(e.same))
+
+
+def passage_sharp_coverage(e: Evidence) -> Column:
+    """The same with the rarest words weighing most: they are mostly the subject."""
+    sharp: Column = e.weights**2
+    return np.asarray(e.in_passage @ (sharp / sharp.sum())) if len(sharp) else np.zeros(len(e.rows))
+
+
+def passage_pairs(e: Evidence) -> Column:
+    """Somewhere in the paragraph the words of the question stand as close together as in it."""
+    return e.of_passage(close_pairs(e))
+
+
+def passage_frequency(e: Evidence) -> Column:
+    """How often the paragraph has the words: a list that repeats one is no answer."""
+    counts = np.add.reduceat(e.frequencies[:, :, :2].max(axis=2), e.first_of_passage, axis=0)
+    return e.share(np.log1p(counts[e.passage_of]))
+
+
 def passage_score(e: Evidence) -> Column:
     """The passage's BM25 as a share of the best one's."""
-    scores: Column = np.array([e.hits[passage].score for passage in e.passage_of])
+    scores = np.array([e.hits[passage].score for passage in e.passage_of])
     return np.asarray(scores / max(scores.max(), 1e-9))
 
 
@@ -69,11 +129,13 @@ def passage_rank(e: Evidence) -> Column:
     return np.asarray(1 / (1 + e.passage_of))
 
 
-def rarest_word(e: Evidence) -> Column:
-    """The rarest word of the question is mostly its subject."""
-    if not len(e.weights):
-        return np.zeros(len(e.rows))
-    return np.asarray(e.matched[:, int(e.weights.argmax())])
+def article_score(e: Evidence) -> Column:
+    """The best BM25 of a passage of the same article: one good passage speaks for the article."""
+    best: dict[str, float] = {}
+    for hit in e.hits:
+        best[hit.passage.article.id] = max(best.get(hit.passage.article.id, 0.0), hit.score)
+    column = np.array([best[candidate.article.id] for candidate in e.candidates])
+    return np.asarray(column / max(column.max(), 1e-9))
 
 
 def names_matched(e: Evidence) -> Column:
@@ -81,7 +143,7 @@ def names_matched(e: Evidence) -> Column:
     return _mean_over(e, [word.is_name for word in e.question.words], e.matched)
 
 
-def names_in_passage(e: Evidence) -> Column:
+def names_found(e: Evidence) -> Column:
     """The names of the question, in the passage or the title."""
     return _mean_over(e, [word.is_name for word in e.question.words], np.maximum(e.in_passage, e.in_title))
 
@@ -97,51 +159,42 @@ def _mean_over(e: Evidence, chosen: Sequence[bool], matrix: Column) -> Column:
     return np.asarray(matrix[:, mask].mean(axis=1)) if mask.any() else np.zeros(len(e.rows))
 
 
-def word_pairs(e: Evidence) -> Column:
-    """Words that follow one another in the question and stand close together in the sentence, in that order."""
-    forms = [word.terms[1] if len(word.terms) > 1 else word.terms[0] for word in e.question.words]
-    pairs = list(pairwise(forms))
-    if not pairs:
-        return np.zeros(len(e.rows))
-    found = [sum(_close(row.positions.get(a), row.positions.get(b)) for a, b in pairs) for row in e.rows]
-    return np.array(found) / len(pairs)
-
-
-def _close(first: int | None, second: int | None) -> bool:
-    return first is not None and second is not None and 0 < second - first <= 3
+def close_pairs(e: Evidence) -> Column:
+    """Words that follow one another in the question and stand close together in the sentence."""
+    first, second = e.positions[:, :-1], e.positions[:, 1:]
+    close = (first >= 0) & (second >= 0) & (abs(second - first) <= CLOSE)
+    return np.asarray(close @ ((e.weights[:-1] + e.weights[1:]) / 2))
 
 
 def tightness(e: Evidence) -> Column:
     """Matched words that stand together: their number over the stretch that holds them."""
-    forms = [word.terms[: min(2, len(word.terms))] for word in e.question.words]
-    column = np.zeros(len(e.rows))
-    for i, row in enumerate(e.rows):
-        at = [row.positions[form[-1]] for form in forms if form[-1] in row.positions]
-        if len(at) > 1:
-            column[i] = len(at) / (max(at) - min(at) + 1 + 3)
-    return column
+    there = e.positions >= 0
+    if not there.size:
+        return np.zeros(len(e.rows))
+    last = np.where(there, e.positions, -1).max(axis=1)
+    first = np.where(there, e.positions, np.iinfo(np.int32).max).min(axis=1)
+    count = there.sum(axis=1)
+    return np.asarray(np.where(count > 1, count / (np.maximum(last - first, 0) + CLOSE), 0.0))
 
 
-def opens_passage(e: Evidence) -> Column:
-    """The first sentence of a paragraph says what it is about."""
-    column = np.zeros(len(e.rows))
-    column[e.first_of_passage] = 1
-    return column
-
-
-def opens_article(e: Evidence) -> Column:
-    """The first paragraph of an article says what it is about."""
-    return np.array([float(candidate.passage.paragraph == 1) for candidate in e.candidates])
+def in_order(e: Evidence) -> Column:
+    """The weight of the longest run of matched words that keep the question's order."""
+    best = np.zeros((len(e.rows), len(e.weights)))
+    for word, weight in enumerate(e.weights):
+        at = e.positions[:, word]
+        earlier = np.where(e.positions[:, :word] < at[:, None], best[:, :word], 0.0).max(axis=1, initial=0.0)
+        best[:, word] = np.where(at >= 0, weight + earlier, 0.0)
+    return np.asarray(best.max(axis=1, initial=0.0))
 
 
 def length(e: Evidence) -> Column:
     """The logarithm of the length in words: longer sentences say more."""
-    return np.log1p(e.lengths) / 4
+    return np.asarray(np.log1p(e.lengths) / 4)
 
 
 def too_short(e: Evidence) -> Column:
     """Under six words a sentence hardly answers: it is a heading, a caption or an interjection."""
-    return (e.lengths < 6).astype(float)
+    return np.asarray(e.lengths < 6, dtype=float)
 
 
 def caption(e: Evidence) -> Column:
@@ -149,89 +202,28 @@ def caption(e: Evidence) -> Column:
     return np.array([float(candidate.passage.kind == "caption") for candidate in e.candidates])
 
 
-def new_words(e: Evidence) -> Column:
-    """An answer says something that the question did not: content words beyond those asked, up to ten."""
-    asked = {term[2:] for word in e.question.words for term in word.terms[:1]}
-    return np.array([min(len(row.content - asked), 10) / 10 for row in e.rows])
-
-
 def is_question(e: Evidence) -> Column:
     """A question does not answer one."""
     return np.array([float(candidate.text.rstrip(' »"”').endswith(("?", "？", "؟"))) for candidate in e.candidates])
 
 
-def number_fits(e: Evidence) -> Column:
-    """ "How many" wants a number that the question does not hold."""
-    return e.asks("number") * e.new("quantities")
-
-
-def unit_fits(e: Evidence) -> Column:
-    """ "How much" wants a number with its unit."""
-    return e.asks("number") * e.new("quantities") * e.cue("unit")
-
-
-def date_fits(e: Evidence) -> Column:
-    """ "When" wants a date."""
-    return e.asks("date") * e.new("dates")
-
-
-def date_number_fits(e: Evidence) -> Column:
-    """ "When" may be told by a bare number ("at the age of 12")."""
-    return e.asks("date") * e.new("numbers")
-
-
-def person_fits(e: Evidence) -> Column:
-    """ "Who" wants a name that the question does not hold."""
-    return e.asks("person") * e.new("names")
-
-
-def place_fits(e: Evidence) -> Column:
-    """ "Where" wants a name behind a preposition of place."""
-    return e.asks("place") * e.new("places")
-
-
-def place_name_fits(e: Evidence) -> Column:
-    """ "Which country" wants a name, whatever stands before it."""
-    return e.asks("place") * e.new("names")
-
-
-def reason_fits(e: Evidence) -> Column:
-    """ "Why" wants a cause."""
-    return e.asks("reason") * e.cue("cause")
-
-
-def manner_fits(e: Evidence) -> Column:
-    """ "How" wants a means."""
-    return e.asks("manner") * e.cue("manner")
-
-
-def definition_fits(e: Evidence) -> Column:
-    """ "What is X" wants "X is a …"."""
-    return e.asks("definition") * e.cue("definition")
-
-
-def definition_opens(e: Evidence) -> Column:
-    """A definition mostly begins with what it defines."""
-    forms = [word.terms[min(1, len(word.terms) - 1)] for word in e.question.words]
-    starts = [min((row.positions.get(form, 99) for form in forms), default=99) for row in e.rows]
-    return e.asks("definition") * np.array([1 / (1 + start) if start < 99 else 0.0 for start in starts])
-
-
-def definition_opens_article(e: Evidence) -> Column:
-    """What something is stands at the top of the article about it."""
-    return e.asks("definition") * opens_article(e) * opens_passage(e)
-
-
-FEATURES: dict[str, Callable[[Evidence], Column]] = {
-    function.__name__: function
-    for function in (
-        coverage, surface_coverage, stem_coverage, bm25, passage_coverage, neighbour_coverage, title_coverage,
-        passage_score, passage_first, passage_rank, rarest_word, names_matched, names_in_passage, numbers_matched,
-        word_pairs, tightness, opens_passage, opens_article, length, too_short, caption, new_words, is_question,
-        number_fits, unit_fits, date_fits, date_number_fits, person_fits, place_fits, place_name_fits, reason_fits,
-        manner_fits, definition_fits, definition_opens, definition_opens_article,
-    )
+# What each family of evidence is about, in the order in which it is told to a person.
+_FUNCTIONS: dict[str, tuple[Callable[[Evidence], Column], ...]] = {
+    "words": (coverage, even_coverage, same_coverage, surface_coverage, bm25),
+    "related": (related_coverage, passage_related_coverage),
+    "order": (close_pairs, tightness, in_order),
+    "names": (names_matched, names_found, numbers_matched),
+    "kind": fits.ALL,
+    "neighbours": (before_coverage, neighbour_coverage, pronoun_leans),
+    "title": (title_coverage, found_coverage),
+    "passage": (
+        passage_coverage, passage_even_coverage, passage_same_coverage, passage_sharp_coverage, passage_pairs,
+        passage_frequency, passage_score, passage_first, passage_rank, article_score,
+    ),
+    "shape": (length, too_short, caption, is_question),
 }  # fmt: skip
+FEATURES = {function.__name__: function for functions in _FUNCTIONS.values() for function in functions}
+FAMILIES = {family: tuple(function.__name__ for function in functions) for family, functions in _FUNCTIONS.items()}
 
 
 def features(evidence: Evidence) -> NDArray[np.float64]:

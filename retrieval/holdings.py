@@ -8,16 +8,17 @@ import regex
 
 from retrieval.analysis import WORD, fold, stop_words, tokens, word_terms
 from retrieval.phrases import phrases, plain_words
+from retrieval.words import groups
 
 YEAR = regex.compile(r"(?<!\p{Nd})(?:1\p{Nd}{3}|20\p{Nd}{2})(?!\p{Nd})")
-QUOTED = regex.compile(r"[\"“”«»„]")
-# Inside parentheses after a name stands what it is short for, or what it is.
-BRACKETED = regex.compile(r"\([^()]{2,80}\)")
+# The forms of a word, as `word_terms` gives them.
+FORMS = ("surface", "stem", "prefix")
 
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """`counts` is term → frequency, `positions` term → index among the words of its first occurrence.
+    """`counts` is term → frequency, `positions` term → index among the words of its first occurrence, `cousins` prefix
+    term → the words that begin so.
 
     `length` is in words. The sets are of folded words: `quantities` are numbers that are no years, `places` names that
     a preposition of place stands before. `cues` are the names of the phrase groups of `words/cues` that occur.
@@ -25,6 +26,7 @@ class Holdings:
 
     counts: Counter[str]
     positions: dict[str, int]
+    cousins: dict[str, list[str]]
     length: int
     content: frozenset[str]
     quantities: frozenset[str]
@@ -33,9 +35,7 @@ class Holdings:
     names: frozenset[str]
     places: frozenset[str]
     cues: frozenset[str]
-    first: str
-    quotes: bool
-    brackets: bool
+    opens_with_pronoun: bool
 
 
 @lru_cache(maxsize=1 << 13)
@@ -43,11 +43,15 @@ def holdings(text: str, lang: str) -> Holdings:
     """Reads a sentence (or a title). Cached: a sentence found by one question is soon found by another."""
     counts: Counter[str] = Counter()
     positions: dict[str, int] = {}
+    cousins: dict[str, list[str]] = {}
     found = tokens(text)
     for position, token in enumerate(found):
-        for term in word_terms(token, lang):
-            counts[term] += 1
+        terms = word_terms(token, lang)
+        counts.update(terms)
+        for term in terms:
             positions.setdefault(term, position)
+        if len(terms) == len(FORMS):
+            cousins.setdefault(terms[2], []).append(terms[0][2:])
     names, places = _names(text, lang)
     plain = plain_words(text)
     folded = {fold(token) for token in found}
@@ -58,6 +62,7 @@ def holdings(text: str, lang: str) -> Holdings:
     return Holdings(
         counts=counts,
         positions=positions,
+        cousins=cousins,
         length=len(found),
         content=frozenset(folded - stop_words(lang)),
         quantities=frozenset(numbers - years | {word for word, group in groups if group == "number"}),
@@ -67,10 +72,13 @@ def holdings(text: str, lang: str) -> Holdings:
         places=frozenset(places),
         cues=frozenset(group for _, group in groups)
         | ({"unit"} if "%" in text or "€" in text or "$" in text else set()),
-        first=plain[0] if plain else "",
-        quotes=bool(QUOTED.search(text)),
-        brackets=bool(BRACKETED.search(text)),
+        opens_with_pronoun=bool(plain) and _is_pronoun(plain[0], lang),
     )
+
+
+@lru_cache(maxsize=1 << 10)
+def _is_pronoun(word: str, lang: str) -> bool:
+    return any(word == fold(pronoun) for pronoun in groups("cues", lang).get("pronoun", ()))
 
 
 def _names(text: str, lang: str) -> tuple[set[str], set[str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
+from retrieval.aliases import aliases
 from retrieval.analysis import terms
 from retrieval.bm25 import BM25
 from retrieval.changes import changes_after
@@ -49,10 +50,15 @@ class Index(Protocol):
 def passage_terms(passage: Passage) -> list[str]:
     """What is indexed of a passage: its own text and, so that "he" is found by name, the title of its article.
 
+    Where the article explains an abbreviation that the passage uses, the other form is indexed too.
     The title is worth as much as on fr_piaf: MRR@10 .775 → .795, within the first ten .904 → .918.
     """
     article = passage.article
-    return terms(passage.text, article.lang) + terms(article.title, article.lang)
+    own = terms(passage.text, article.lang)
+    held = set(own)
+    also = [alias.short for alias in aliases(article.text, article.lang) if alias.long <= held]
+    also += [stem for alias in aliases(article.text, article.lang) if alias.short in held for stem in alias.long]
+    return own + terms(article.title, article.lang) + [term for term in also if term not in held]
 
 
 def bring_up_to_date(library: Library, index: Index) -> int:

@@ -6,6 +6,9 @@ from functools import lru_cache
 from retrieval.analysis import WORD, fold
 from retrieval.words import groups
 
+# A phrase that ends with one of these is also met before a vowel: "en raison d'une panne".
+ELIDED = {"de": "d", "que": "qu", "le": "l", "la": "l"}
+
 
 def plain_words(text: str) -> list[str]:
     """The folded words of `text`, elisions and all: `"Qu'est-ce ?"` → `["qu", "est", "ce"]`."""
@@ -19,7 +22,10 @@ class Phrases:
         self._names: dict[tuple[str, ...], str] = {}
         for name, phrases in named.items():
             for phrase in phrases:
-                self._names.setdefault(tuple(plain_words(phrase)), name)
+                words = tuple(plain_words(phrase))
+                self._names.setdefault(words, name)
+                if words[-1:] and words[-1] in ELIDED:
+                    self._names.setdefault((*words[:-1], ELIDED[words[-1]]), name)
         self._names.pop((), None)
         self._longest: dict[str, int] = {}
         for phrase_words in self._names:

@@ -1,19 +1,26 @@
 """What a question asks: its words and what each weighs, and the kind of answer it wants."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 import regex
 
-from retrieval.analysis import WORD, fold, stop_words, tokens, word_terms
+from retrieval.analysis import WORD, fold, is_stop_word, stop_words, tokens, word_terms
 from retrieval.language import detect_language
 from retrieval.phrases import phrases, plain_words
 from retrieval.rarity import Vocabulary, weight
+from retrieval.related import related
+from retrieval.spelling import Speller
 
 # After "who is", up to this many words name somebody or something; more describe it ("who is the president of …").
 NAME_WORDS = 3
 # How far behind "which" its noun may stand: "quel est le nombre", "which of the two cities".
 NOUN_REACH = 5
+# A word taken for another one proves less than one that was typed right.
+MISSPELT = 0.7
+# A library may grow by this share before its words are listed anew for the speller.
+FRESH = 0.01
 NUMBER = regex.compile(r"\p{Nd}")
 
 
@@ -21,7 +28,8 @@ NUMBER = regex.compile(r"\p{Nd}")
 class QuestionWord:
     """A word that says what the question is about, `text` as it was typed.
 
-    `weight` (above 0) grows with its rarity; an `unseen` word is in no passage in any form.
+    `weight` (above 0) grows with its rarity; an `unseen` word is in no passage in any form. `related` are the stems
+    that may stand for it in an article.
     """
 
     text: str
@@ -30,22 +38,30 @@ class QuestionWord:
     is_name: bool
     is_number: bool
     unseen: bool
+    related: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A question read against an index. `kind` is one of number, date, place, person, reason, manner, definition,
-    yes-no, thing or "" (telegraphic)."""
+    yes-no, thing or "" (telegraphic). `understood` pairs words that are in no article with those they were taken for.
+    """
 
     text: str
     lang: str
     words: tuple[QuestionWord, ...]
     kind: str
+    understood: tuple[tuple[str, str], ...] = ()
 
     @property
     def terms(self) -> list[str]:
         """What the index is asked: every form of every word."""
         return [term for word in self.words for term in word.terms]
+
+    @property
+    def surfaces(self) -> frozenset[str]:
+        """The folded words, to tell what a sentence adds to the question."""
+        return frozenset(word.terms[0][2:] for word in self.words)
 
 
 def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str]) -> Question:
@@ -54,20 +70,44 @@ def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str])
     kind = question_kind(text, lang)
     names = _names(text)
     typed = {fold(word): word for word in WORD.findall(text)}
-    stops = stop_words(lang)
-    kept = [token for token in tokens(text) if fold(token) not in stops] or tokens(text)
-    words = [
-        _weighed(token, typed.get(fold(token), token), lang, fold(token) in names, vocabulary)
-        for token in dict.fromkeys(kept)
-    ]
-    return Question(text, lang, tuple(words), kind)
+    speller = _speller(vocabulary)
+    kept = [token for token in tokens(text) if not is_stop_word(token, lang)] or tokens(text)
+    words = []
+    understood = []
+    for token in dict.fromkeys(kept):
+        as_typed, is_name = typed.get(fold(token), token), fold(token) in names
+        word = _weighed(token, as_typed, lang, is_name, vocabulary)
+        meant = None if _stands(word.terms[:2], vocabulary) else speller.nearest(fold(token))
+        if meant:
+            understood.append((as_typed, meant))
+            word = replace(_weighed(meant, as_typed, lang, is_name, vocabulary), unseen=False)
+            word = replace(word, weight=MISSPELT * word.weight)
+        words.append(word)
+    return Question(text, lang, tuple(words), kind, tuple(understood))
+
+
+def _stands(terms: Iterable[str], vocabulary: Vocabulary) -> bool:
+    return any(term in vocabulary.idf for term in terms)
+
+
+_spellers: WeakKeyDictionary[Vocabulary, tuple[int, Speller]] = WeakKeyDictionary()
+
+
+def _speller(vocabulary: Vocabulary) -> Speller:
+    """The speller of a vocabulary, made anew when the library has grown or shrunk by more than FRESH."""
+    size, speller = _spellers.get(vocabulary, (0, None))
+    if speller is None or abs(vocabulary.corpus_size - size) > FRESH * size:
+        speller = Speller(term[2:] for term in vocabulary.idf if term.startswith("w:"))
+        _spellers[vocabulary] = (vocabulary.corpus_size, speller)
+    return speller
 
 
 def _weighed(token: str, typed: str, lang: str, is_name: bool, vocabulary: Vocabulary) -> QuestionWord:
     forms = word_terms(token, lang)
-    unseen = not any(term in vocabulary.idf for term in forms)
+    unseen = not _stands(forms, vocabulary)
     rarity = weight(forms, lang, vocabulary)
-    return QuestionWord(typed, forms, rarity, is_name, bool(NUMBER.search(token)), unseen)
+    others = related(forms[min(1, len(forms) - 1)], lang)
+    return QuestionWord(typed, forms, rarity, is_name, bool(NUMBER.search(token)), unseen, others)
 
 
 def _names(text: str) -> set[str]:

@@ -46,9 +46,13 @@ def weights_of(part: str) -> dict[str, float]:
 def rank(question: Question, hits: Sequence[Hit]) -> Ranking:
     """Orders the sentences of `hits` (at least one). Ties go to the better passage, then to the earlier sentence."""
     evidence = gather(question, hits)
-    columns = features(evidence)
     weights = weights_of("ranking")
-    scores = columns @ np.array([weights[name] for name in FEATURES])
+    return rank_by(evidence, features(evidence), np.array([weights.get(name, 0.0) for name in FEATURES]))
+
+
+def rank_by(evidence: Evidence, columns: NDArray[np.float64], weights: NDArray[np.float64]) -> Ranking:
+    """Orders the candidates of `evidence` by the sum of their `columns` under `weights`, shape (features,)."""
+    scores = columns @ weights
     order = np.argsort(-scores, kind="stable")
     ranked = tuple(Ranked(evidence.candidates[i], float(scores[i]), int(i)) for i in order)
     return Ranking(ranked, evidence, columns)

@@ -147,7 +147,7 @@ class Explanation:
 class Answer:
     """What the articles say to a question, or that they are silent (`confidence == "none"`).
 
-    `probability` (0 to 1) is that of the first citation answering the question. `citations` are best first, at
+    `probability` (0 to 1) is that of the articles answering the question. `citations` are best first, at
     most three; where there are none, `nearest` has the sentences that came closest, never to be shown as an
     answer. `unknown` are the words of the question that no article holds, as they were typed; `understood` pairs those
     that were taken for another word (typed, as an article writes it). `further` are the sentences next in order, for

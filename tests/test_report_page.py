@@ -114,10 +114,10 @@ def test_a_curve_runs_where_its_figures_are() -> None:
 
 
 def test_a_reliable_probability_lies_on_the_diagonal() -> None:
-    """Each bin is a dot at its probability and its share of right answers, and tells its size."""
+    """Each bin is a dot at its probability and its share of answerable questions, and tells its size."""
     drawn = ET.fromstring(draw_reliability([Bin(7, 0.0, 0.0), Bin(5, 1.0, 1.0)]))  # noqa: S314 — our own drawing
     dots = [(dot.get("cx"), dot.get("cy"), dot.findtext("title")) for dot in drawn.iter("circle")]
-    assert dots[0] == ("46.0", "226.0", "7 questions: probability 0.000, right 0.000")
+    assert dots[0] == ("46.0", "226.0", "7 questions: probability 0.000, answerable 0.000")
     assert dots[1][:2] == ("348.0", "14.0")
 
 
