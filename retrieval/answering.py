@@ -78,21 +78,23 @@ def cited(ranking: Ranking, apart_from: Set[Citation] = frozenset()) -> tuple[Ci
     """The best sentence and those that come close to it, no two of which say the same."""
     best = ranking.sentences[0]
     near = [ranked.citation for ranked in ranking.sentences if ranked.score >= best.score - CITED_WITHIN]
-    return _unlike(near, (), apart_from)[:MOST_CITATIONS]
+    return _unlike(near, (), apart_from, MOST_CITATIONS)
 
 
 def further(ranking: Ranking, after: Sequence[Citation], apart_from: Set[Citation]) -> tuple[Citation, ...]:
     """The sentences next in order, for whoever wants another one."""
     rest = [ranked.citation for ranked in ranking.sentences[:LOOKED_THROUGH]]
-    return _unlike(rest, after, apart_from)[:MOST_FURTHER]
+    return _unlike(rest, after, apart_from, MOST_FURTHER)
 
 
 def _unlike(
-    citations: Iterable[Citation], shown: Sequence[Citation], apart_from: Set[Citation]
+    citations: Iterable[Citation], shown: Sequence[Citation], apart_from: Set[Citation], most: int
 ) -> tuple[Citation, ...]:
-    """Those that say neither what is `shown` nor what an earlier one says."""
+    """The first `most` that say neither what is `shown` nor what an earlier one says."""
     chosen: list[Citation] = []
     for citation in citations:
+        if len(chosen) == most:
+            break
         if citation not in apart_from and not any(_same(citation, earlier) for earlier in (*shown, *chosen)):
             chosen.append(citation)
     return tuple(chosen)

@@ -28,7 +28,10 @@ SUBJECT = 4
 
 @dataclass(frozen=True)
 class Evidence:
-    """A question and its candidate sentences. Sentences of one passage stand together, in their order."""
+    """A question and its candidate sentences. Sentences of one passage stand together, in their order.
+
+    `rows` are what the candidates hold; `titles` and `headings` are those of the passages, one a hit.
+    """
 
     question: Question
     hits: Sequence[Hit]
@@ -106,7 +109,7 @@ class Evidence:
         titles = _matched(self.question.words, self.titles, _frequencies(self.question.words, self.titles))
         headings = _matched(self.question.words, self.headings, _frequencies(self.question.words, self.headings))
         short = np.array([min(1.0, SUBJECT / max(1, len(title.content))) for title in self.titles])
-        return np.asarray(np.maximum(titles * short[:, None], headings))
+        return np.asarray(np.maximum(titles * short[:, None], headings)[self.passage_of])
 
     @cached_property
     def before(self) -> Column:
@@ -136,7 +139,8 @@ class Evidence:
 
     def new(self, kind: str) -> Column:
         """1 where a sentence holds a `kind` of thing (quantities, dates, names, places) that the question does not."""
-        return np.array([float(bool(getattr(row, kind) - self.question.surfaces)) for row in self.rows])
+        asked = self.question.surfaces
+        return np.array([float(not getattr(row, kind) <= asked) for row in self.rows])
 
     def cue(self, group: str) -> Column:
         """1 where a sentence holds a phrase of a group of `words/cues`."""
@@ -151,21 +155,18 @@ def gather(question: Question, hits: Sequence[Hit]) -> Evidence:
     """Makes candidates of all sentences of `hits` (at least one)."""
     candidates: list[Citation] = []
     rows: list[Holdings] = []
-    titles: list[Holdings] = []
-    headings: list[Holdings] = []
     passage_of: list[int] = []
     for number, hit in enumerate(hits):
         article = hit.passage.article
-        title, heading = holdings(article.title, article.lang), holdings(hit.passage.heading, article.lang)
         for sentence in hit.passage.sentences:
             candidates.append(Citation(hit.passage, sentence))
             rows.append(holdings(article.text[sentence.start : sentence.end], article.lang))
-            titles.append(title)
-            headings.append(heading)
             passage_of.append(number)
     owners = np.array(passage_of, dtype=np.intp)
     firsts = np.flatnonzero(np.diff(owners, prepend=-1))
-    return Evidence(question, hits, tuple(candidates), tuple(rows), tuple(titles), tuple(headings), firsts, owners)
+    titles = tuple(holdings(hit.passage.article.title, hit.passage.article.lang) for hit in hits)
+    headings = tuple(holdings(hit.passage.heading, hit.passage.article.lang) for hit in hits)
+    return Evidence(question, hits, tuple(candidates), tuple(rows), titles, headings, firsts, owners)
 
 
 def likeness(one: str, other: str) -> float:

@@ -27,8 +27,9 @@ def fits_near(e: Evidence) -> Column:
     wanted = WANTED.get(e.question.kind)
     if wanted is None:
         return column
+    asked = e.question.surfaces
     for number, row in enumerate(e.rows):
-        held = [row.positions[f"w:{word}"] for word in getattr(row, wanted) - e.question.surfaces if _placed(word, row)]
+        held = [row.positions[f"w:{word}"] for word in getattr(row, wanted) - asked if _placed(word, row)]
         there = e.positions[number] >= 0
         if held and there.any():
             distance = abs(e.positions[number][there][:, None] - np.array(held)).min(axis=1)
