@@ -82,6 +82,9 @@ def test_an_answer_longer_than_a_message_is_split_between_sentences(talk: Talk) 
     messages = talk.server.wait_for(talk.chat, 2)
     quotes = [message.quoted("blockquote") for message in messages]
     assert sorted(quotes[0] + quotes[1]) == sorted(THIRDS)
-    assert [[b["callback_data"][0] for b in message.buttons] for message in messages] == [["s", "s"], ["s", "+", "-"]]
+    assert [[b["callback_data"][0] for b in message.buttons] for message in messages] == [
+        ["s", "s"],
+        ["s", "y", "+", "-"],
+    ]
     assert quotes[1][0] in talk.ask("/source 3", reply_to=messages[1]).quoted("bold")
     assert quotes[0][0] in talk.ask("/source", reply_to=messages[0]).quoted("bold")
