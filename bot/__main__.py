@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import librarian
+from bot.explaining import render_explanation
 from bot.locales import Lang, say, terminal_language
 from bot.memory import Memory
 from bot.opening import answering, open_configured, open_given
@@ -55,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.set_defaults(command=ask)
     asking.add_argument("question", help=say(lang, "cli.ask.question"))
     asking.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
+    asking.add_argument("--explain", action="store_true", help=say(lang, "cli.explain"))
     for command in (running, asking):
         command.add_argument("--articles", action="append", type=Path, metavar="PATH", help=say(lang, "cli.articles"))
     listing = commands.add_parser("gaps", help=say(lang, "cli.gaps"))
@@ -121,6 +123,8 @@ def ask(given: argparse.Namespace) -> int:
         from bot.display import print_answer
 
         print_answer(found)
+        if given.explain:
+            print(render_explanation(found, terminal_language()))
     sys.stdout.flush()
     return ANSWERED if found.citations else SILENT
 

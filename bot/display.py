@@ -50,6 +50,10 @@ def print_answer(answer: Answer, console: Console | None = None, lang: Lang | No
 def print_citation(console: Console, number: int, citation: Citation, lang: Lang) -> None:
     """The sentence and where it is from; on one line each when piped, so that what is quoted can be searched for."""
     sentence, where = visible(citation.text), visible(attribution(citation, lang))
+    if citation.lead:
+        before = visible(citation.article.text[citation.lead.start : citation.lead.end])
+        before.stylize("italic")
+        sentence = before.append(" ").append_text(sentence)
     if not console.is_terminal:
         print_text(console, sentence)
         print_text(console, Text(f"[{number}] ").append_text(where))

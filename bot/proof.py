@@ -110,11 +110,18 @@ def pick_source(citation_ids: Sequence[str] | None, wanted: str, lang: Lang) -> 
 
 
 def quotation(citation: Citation) -> list[Piece]:
-    """The sentence in a block of its own; of one that no message could hold, the beginning."""
+    """The sentence in a block of its own, in italics before it the one that it leans on, if both fit; of a sentence
+    that no message could hold, the beginning."""
+    article, lead = citation.article, citation.lead
     start, end = bounds(citation)
-    shown = start + room_after(citation.article.text[start:end], QUOTATION)
-    pieces = [Piece.quoting(citation.article, start, shown, ("blockquote",))]
-    return [*pieces, Piece("\n…")] if shown < end else pieces
+    shown = start + room_after(article.text[start:end], QUOTATION)
+    pieces = [Piece.quoting(article, start, shown, ("blockquote",))]
+    if shown < end:
+        return [*pieces, Piece("\n…")]
+    if lead and utf16(article.text[lead.start : end]) <= QUOTATION:
+        before = Piece.quoting(article, lead.start, lead.end, ("blockquote", "italic"))
+        return [before, Piece.quoting(article, lead.end, start, ("blockquote",)), *pieces]
+    return pieces
 
 
 def bounds(citation: Citation) -> tuple[int, int]:

@@ -56,6 +56,15 @@ def test_ask_prints_one_json_object_with_the_promised_names(tmp_path: Path, stor
     assert found["nearest"] == []
 
 
+def test_an_answer_explains_itself_when_asked_to(tmp_path: Path, story: Path) -> None:
+    """`--explain` names the words that the sentence holds, and a leaning sentence comes with the one before."""
+    done = ibid(tmp_path, "ask", QUESTION, "--explain", "--articles", str(story))
+    plain = ibid(tmp_path, "ask", QUESTION, "--articles", str(story))
+    assert done.stdout.startswith(plain.stdout)
+    assert "longueur" in done.stdout.removeprefix(plain.stdout)
+    assert "a rouvert mardi matin aux voitures. Il mesure 412 mètres de long." in plain.stdout
+
+
 def test_silence_has_its_own_exit_status_and_offers_what_came_nearest(tmp_path: Path, story: Path) -> None:
     """No citation, exit status 1, and the nearest passages in the same shape."""
     done = ibid(tmp_path, "ask", "Qui a peint le viaduc au Pérou en 1850 ?", "--json", "--articles", str(story))

@@ -134,6 +134,17 @@ def test_silence_about_known_words_offers_nothing_that_is_not_there() -> None:
     assert render_answer(answered(confidence="none"), "en") == (Reply("The articles do not answer this question."),)
 
 
+def test_a_sentence_that_leans_is_quoted_with_the_one_before() -> None:
+    """Both letter for letter, the one before in italics."""
+    citation = cite()
+    start = citation.passage.start
+    leaning = replace(citation, lead=Sentence(start, start + len("Le phare 🗼 de Skarn est éteint.")))
+    reply = render_answer(answered(leaning), "fr")[0]
+    assert covered(reply, "blockquote") == ["Le phare 🗼 de Skarn est éteint. Il a servi 161 ans !"]
+    assert covered(reply, "italic") == ["Le phare 🗼 de Skarn est éteint."]
+    assert_sendable(reply)
+
+
 def test_a_caption_is_called_one() -> None:
     citation = cite()
     caption = replace(citation, passage=replace(citation.passage, kind="caption"))
