@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.explaining import quoted
 from bot.locales import Lang, say, say_number
 from bot.messages import MESSAGE, Button, Piece, Reply, compose, inline, sendable, utf16
-from bot.naming import LABEL, TITLE, attribution, describe, label, title_of
+from bot.naming import LABEL, attribution, describe, label, title_of
 from bot.proof import SOURCE, deep_link, quotation
 from retrieval.types import Answer, Article, Citation
 
@@ -65,11 +65,6 @@ def render_inline(answer: Answer, citation: Citation, lang: Lang, bot_name: str)
     """One citation as a message of its own, to be sent by a person into any chat."""
     doubt = [Piece(f"{say(lang, 'answer.possible')}\n\n")] if answer.confidence == "possible" else []
     return compose([*doubt, *_cite(say(lang, "inline.source"), citation, lang, bot_name)])
-
-
-def going_on(understood: str, lang: Lang) -> str:
-    """Says what was carried over from the question before, if anything."""
-    return say(lang, "answer.understood", subject=inline(understood, TITLE)) if understood else ""
 
 
 def render_another(citation: Citation, lang: Lang, bot_name: str, *, more: bool) -> Reply:

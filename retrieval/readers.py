@@ -85,14 +85,6 @@ def read_articles(paths: Sequence[Path]) -> Reading:
     return Reading(tuple(articles.values()), tuple(skipped))
 
 
-def read_file(path: Path, id: str) -> Iterator[Article]:  # noqa: A002 — the name of the article's field
-    """The articles of one file, up to the first fault in it, which is raised as ReadError."""
-    for read in read_path(path, id):
-        if isinstance(read, ReadError):
-            raise read
-        yield read
-
-
 def find_files(path: Path) -> Iterator[tuple[Path, str]]:
     """The file at `path`, or the files under the folder, sorted; each with its id, the path within the folder.
 

@@ -16,7 +16,7 @@ from retrieval.blocks import split_blocks
 from retrieval.errors import ReadError
 from retrieval.jsonlines import LARGEST_LINE
 from retrieval.metadata import normal_date, normal_language
-from retrieval.readers import LARGEST, WHOLE, find_files, read_articles, read_file, read_stream
+from retrieval.readers import LARGEST, WHOLE, find_files, read_articles, read_path, read_stream
 from retrieval.types import Article
 
 ARTICLES = Path(__file__).parent / "articles"
@@ -32,7 +32,9 @@ def read(data: bytes | str, suffix: str = ".txt", id: str = "file") -> Article: 
 
 
 def sample(name: str) -> Article:
-    return next(read_file(ARTICLES / name, name))
+    article = next(read_path(ARTICLES / name, name))
+    assert isinstance(article, Article)
+    return article
 
 
 def shown(article: Article) -> list[tuple[str, str]]:
@@ -350,12 +352,12 @@ def test_a_bad_line_is_named_and_the_rest_goes_on() -> None:
     ]
 
 
-def test_read_file_raises_the_first_fault() -> None:
-    """What comes before the fault is yielded, then the fault is raised."""
-    articles = read_file(ARTICLES / "lines.jsonl", "lines.jsonl")
-    assert [next(articles).id, next(articles).id] == ["a", "lines.jsonl#2"]
-    with pytest.raises(ReadError, match=r'lines.jsonl#3: its "text" is no text'):
-        next(articles)
+def test_a_fault_stands_where_it_was_met() -> None:
+    """What comes before the fault is read before it, and the fault names its line."""
+    first, second, fault, *_ = read_path(ARTICLES / "lines.jsonl", "lines.jsonl")
+    assert [read.id for read in (first, second) if isinstance(read, Article)] == ["a", "lines.jsonl#2"]
+    assert isinstance(fault, ReadError)
+    assert 'lines.jsonl#3: its "text" is no text' in str(fault)
 
 
 @pytest.mark.parametrize(
