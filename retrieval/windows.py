@@ -10,27 +10,27 @@ from numpy.typing import NDArray
 
 from retrieval.cursors import (
     AT,
-    BITS,
+    COUNTED,
     END,
     FILLED,
     FIRST,
     OPEN,
     ROW,
-    WIDTH,
     Floats,
     Integers,
     Words,
-    frequency_at,
+    count_open,
     unpack_next,
 )
 
 
 def gather(
-    blocks: Words, words: Words, codes: NDArray[np.uint8], cursors: Integers, passages: Integers,
+    blocks: Words, words: Words, codes: NDArray[np.uint8], cursors: Integers, passages: Integers, often: Integers,
     t: int, low: int, high: int, weights: Floats, norms: Floats,
     sums: Floats, held: Integers, serial: int, found: Integers, many: int, all_of_them: bool,
 ) -> int:  # fmt: skip
     """Adds what list `t` gives to the passages of the window, or only to those found; returns how many are found."""
+    weight, finding = weights[t], np.int64(all_of_them)
     while cursors[t, ROW] < cursors[t, END]:
         row = cursors[t, ROW]
         if cursors[t, OPEN] != row:
@@ -40,24 +40,28 @@ def gather(
             if row > cursors[t, FIRST] and blocks[row - 1, 0] + 1 >= high:
                 break
             unpack_next(blocks, words, cursors, passages, t)
-        i, filled, bits, width = cursors[t, AT], cursors[t, FILLED], cursors[t, BITS], cursors[t, WIDTH]
-        while i < filled and passages[t, i] < low:
+        i, end = cursors[t, AT], cursors[t, FILLED]
+        last = passages[t, end - 1] < high
+        while i < end and passages[t, i] < low:
             i += 1
-        while i < filled and passages[t, i] < high:
-            passage = passages[t, i]
+        if not last:
+            while passages[t, end - 1] >= high and end > i:
+                end -= 1
+        if i < end and not cursors[t, COUNTED]:
+            count_open(blocks, words, cursors, often, t)
+        # No branches within: what is found here and there can't be foretold, and a wrong guess costs ten postings.
+        for n in range(i, end):
+            passage = passages[t, n]
             place = passage - low
-            if sums[place] == 0.0:
-                if not all_of_them:
-                    i += 1
-                    continue
-                found[many] = place
-                many += 1
-            frequency = frequency_at(words, bits, width, i)
-            sums[place] += weights[t] * (frequency / (frequency + norms[codes[passage]]))
+            had = sums[place]
+            frequency = often[t, n] + 1
+            gain = weight * (frequency / (frequency + norms[codes[passage]]))
+            found[many] = place
+            many += finding & (had == 0.0)
+            sums[place] = had + gain * (finding | (had != 0.0))
             held[t, place] = serial << 32 | frequency
-            i += 1
-        cursors[t, AT] = i
-        if i < filled:
+        cursors[t, AT] = end
+        if not last:
             break
         cursors[t, ROW] = row + 1
     return many
@@ -65,15 +69,14 @@ def gather(
 
 def sift(found: Integers, many: int, sums: Floats, least: float) -> int:
     """Keeps those of the found places that have `least`; returns how many."""
-    kept = 0
+    kept = np.int64(0)
     for i in range(many):
         place = found[i]
-        if sums[place] >= least:
-            found[kept] = place
-            kept += 1
-        else:
-            sums[place] = 0.0
-    return kept
+        keep = np.int64(sums[place] >= least)
+        found[kept] = place
+        kept += keep
+        sums[place] *= keep
+    return int(kept)
 
 
 def sort(found: Integers, many: int) -> None:
@@ -88,13 +91,12 @@ def sort(found: Integers, many: int) -> None:
 
 
 def join(
-    blocks: Words, words: Words, codes: NDArray[np.uint8], cursors: Integers, passages: Integers,
+    blocks: Words, words: Words, codes: NDArray[np.uint8], cursors: Integers, passages: Integers, often: Integers,
     t: int, low: int, weights: Floats, norms: Floats,
     sums: Floats, held: Integers, serial: int, found: Integers, many: int,
 ) -> None:  # fmt: skip
     """Adds what list `t` gives to the passages found, which are in ascending order."""
     row, end, opened, at = cursors[t, ROW], cursors[t, END], cursors[t, OPEN], cursors[t, AT]
-    bits, width = cursors[t, BITS], cursors[t, WIDTH]
     last = np.int64(-1)
     if row < end:
         last = passages[t, cursors[t, FILLED] - 1] if opened == row else np.int64(blocks[row, 0])
@@ -110,11 +112,13 @@ def join(
         if opened != row:
             cursors[t, ROW] = row
             unpack_next(blocks, words, cursors, passages, t)
-            opened, at, bits, width = row, 0, cursors[t, BITS], cursors[t, WIDTH]
+            opened, at = row, 0
         while passages[t, at] < passage:
             at += 1
         if passages[t, at] == passage:
-            frequency = frequency_at(words, bits, width, at)
+            if not cursors[t, COUNTED]:
+                count_open(blocks, words, cursors, often, t)
+            frequency = often[t, at] + 1
             sums[place] += weights[t] * (frequency / (frequency + norms[codes[passage]]))
             held[t, place] = serial << 32 | frequency
     cursors[t, ROW], cursors[t, AT] = row, at
