@@ -14,9 +14,9 @@ from retrieval.kernel import WINDOW
 from retrieval.postings import BLOCK
 
 PIECES: tuple[Callable[..., object], ...] = (
-    cursors.open_lists, cursors.read_row, cursors.unpack_next, cursors.count_open, cursors.next_passage,
-    cursors.bound_window,
-    windows.gather, windows.sift, windows.sort, windows.join, heap.worse, heap.offer,
+    cursors.bits_at, cursors.open_lists, cursors.read_row, cursors.unpack_next, cursors.count_open, cursors.count_one,
+    cursors.next_passage, cursors.bound_window, windows.gather, windows.sift, windows.sort, windows.join, heap.worse,
+    heap.offer,
 )  # fmt: skip
 # All arrays are made in Python, so that numba need not count references to them: that took three quarters of the time.
 COMPILED: dict[str, Any] = {"_nrt": False, "nogil": True, "error_model": "numpy"}

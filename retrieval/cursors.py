@@ -1,6 +1,7 @@
 """Posting lists as the kernel walks them: a cursor each, and the block that it stands in, unpacked.
 
-Written in the part of Python that numba compiles. Arrays hold a row for each term of the question, `t`.
+Written in the part of Python that numba compiles. Arrays hold a row for each term of the question, `t`. Where it
+counts, places in arrays are unsigned: of others numba first looks whether they are below 0, which took half the time.
 """
 
 import numpy as np
@@ -50,18 +51,25 @@ def read_row(
     rows: Integers, t: int,
 ) -> None:  # fmt: skip
     """Reads a row of numbers as `retrieval.bits` writes it, from `bit` on and with its patches at `patch_bit`."""
-    mask = (np.int64(1) << width) - 1
+    row, begin, step = np.uint64(t), np.uint64(bit), np.uint64(width)
     if width:
-        for i in range(size):
-            at = bit + i * width
-            pair = np.int64(words[at >> 5]) | np.int64(words[(at >> 5) + 1]) << 32
-            rows[t, i] = pair >> (at & 31) & mask
+        mask = (np.uint64(1) << step) - np.uint64(1)
+        for i in range(np.uint64(size)):
+            rows[row, i] = bits_at(words, begin + i * step) & mask
     else:  # as it often is: the row is nothing but patches
-        rows[t, :size] = 0
-    for patch in range(patches):
-        at = patch_bit + patch * (PLACE + above)
-        pair = (np.int64(words[at >> 5]) | np.int64(words[(at >> 5) + 1]) << 32) >> (at & 31)
-        rows[t, pair & (BLOCK - 1)] |= (pair >> PLACE & ((np.int64(1) << above) - 1)) << width
+        rows[row, :size] = 0
+    begin, step = np.uint64(patch_bit), np.uint64(PLACE + above)
+    mask = (np.uint64(1) << np.uint64(above)) - np.uint64(1)
+    for i in range(np.uint64(patches)):
+        patch = bits_at(words, begin + i * step)
+        rows[row, patch & np.uint64(BLOCK - 1)] |= np.int64((patch >> np.uint64(PLACE) & mask) << np.uint64(width))
+
+
+def bits_at(words: Words, bit: np.uint64) -> np.uint64:
+    """The 33 bits or more from `bit` on."""
+    word = bit >> np.uint64(5)
+    pair = np.uint64(words[word]) | np.uint64(words[word + np.uint64(1)]) << np.uint64(32)
+    return pair >> (bit & np.uint64(31))
 
 
 def unpack_next(blocks: Words, words: Words, cursors: Integers, passages: Integers, t: int) -> None:
@@ -72,9 +80,10 @@ def unpack_next(blocks: Words, words: Words, cursors: Integers, passages: Intege
     patch_bit = bit + size * ((info & 63) + (info >> 6 & 63))
     read_row(words, bit, info & 63, patched & 255, patched >> 8 & 255, patch_bit, size, passages, t)
     passage = np.int64(blocks[row - 1, 0]) if row > cursors[t, FIRST] else np.int64(-1)
-    for i in range(size):
-        passage += 1 + passages[t, i]
-        passages[t, i] = passage
+    row_of = np.uint64(t)
+    for i in range(np.uint64(size)):
+        passage += 1 + passages[row_of, i]
+        passages[row_of, i] = passage
     cursors[t, OPEN], cursors[t, FILLED], cursors[t, AT], cursors[t, COUNTED] = row, size, 0, 0
 
 
@@ -86,6 +95,22 @@ def count_open(blocks: Words, words: Words, cursors: Integers, often: Integers, 
     patch_bit = bit + size * (info >> 6 & 63) + (patched & 255) * (PLACE + (patched >> 8 & 255))
     read_row(words, bit, info >> 6 & 63, patched >> 16 & 255, patched >> 24, patch_bit, size, often, t)
     cursors[t, COUNTED] = 1
+
+
+def count_one(blocks: Words, words: Words, cursors: Integers, t: int, i: np.uint64) -> np.int64:
+    """How often the term occurs in posting `i` of the block that is unpacked, less one."""
+    row, size = cursors[t, OPEN], cursors[t, FILLED]
+    info, patched = np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
+    width, above = np.uint64(info >> 6 & 63), np.uint64(patched >> 24)
+    bit = (np.uint64(blocks[row, 1]) << np.uint64(5)) + np.uint64(size * (info & 63))
+    number = bits_at(words, bit + i * width) & ((np.uint64(1) << width) - np.uint64(1))
+    bit += np.uint64(size) * width + np.uint64((patched & 255) * (PLACE + (patched >> 8 & 255)))
+    for _ in range(patched >> 16 & 255):
+        patch = bits_at(words, bit)
+        if patch & np.uint64(BLOCK - 1) == i:
+            number |= (patch >> np.uint64(PLACE) & ((np.uint64(1) << above) - np.uint64(1))) << width
+        bit += np.uint64(PLACE) + above
+    return np.int64(number)
 
 
 def next_passage(

@@ -92,11 +92,11 @@ def search(
                         blocks, words, codes, cursors, passages, often, t, low, weights, norms, sums, held, serial,
                         found, many,
                     )  # fmt: skip
-        for i in range(many):
-            place = found[i]
+        for i in range(np.uint64(many)):
+            place = np.uint64(found[i])
             reached = sums[place]
             sums[place] = 0.0
-            passage = low + place
+            passage = low + found[i]
             if reached >= threshold and (len(living) == 0 or living[passage]):
                 # Added in the order of the question, as rank-bm25 does: the same bits.
                 score = 0.0
