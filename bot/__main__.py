@@ -15,7 +15,7 @@ from bot.opening import answering, open_configured, open_given
 from bot.opinions import list_gaps, write_question_set
 from bot.replies import Ask
 from bot.report_page import render_report
-from bot.reports import answer_as_json, ask_set, print_figures
+from bot.reports import answer_as_json, ask_set, indexing, print_figures
 from bot.settings import Settings, load_settings
 from bot.smalltalk import friendly_line
 from retrieval.answering import answer, silence
@@ -164,11 +164,14 @@ def _open(paths: Sequence[Path] | None, settings: Settings) -> tuple[Library, As
     """The library of `paths`, or the one that is kept, and the function that answers from it. None is an error."""
     if paths:
         library = open_given(paths)
-        index = build_index(library)
+        with indexing() as tell:
+            index = build_index(library, tell)
         return library, lambda question: answer(question, library, index)
     library = open_configured(settings)
     kept = KeptIndex(library, settings.ibid_data)
-    if kept.current().change != kept.saved:
+    with indexing() as tell:
+        current = kept.current(tell)
+    if current.change != kept.saved:
         kept.save()
     return library, answering(library, kept)
 

@@ -165,6 +165,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         terms = [state.term(text) for text in asked]
         numbers, scores = [np.empty(0, np.int64)], [np.empty(0)]
         for place, part in enumerate(state.parts):
+            part.segment.check_passages("numbers", "codes")
             numbers.append(part.numbers())
             of_all = self._scores(part.segment, [(term.numbers[place], term.idf) for term in terms], norms)
             scores.append(of_all if part.living is None else of_all[part.living])
@@ -202,6 +203,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         scores, best, size = np.empty(k), np.empty(k, np.int64), 0
         for at, part in enumerate(state.parts):
             segment, postings = part.segment, part.segment.postings
+            segment.check_passages("numbers", "codes")
             place = {text: n for n, text in enumerate(text for text in order if terms[text].numbers[at] >= 0)}
             if place:
                 size = search(
