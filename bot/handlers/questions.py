@@ -38,7 +38,7 @@ async def question(desk: Desk, update: Update, context: Context) -> None:
     answer, reading = await _work_out(desk, context.bot, message, asked)
     if await _keeps_silent(desk, context.bot, message, answer):
         return
-    for reply in _told(desk, context.bot, answer, reading, lang):
+    for reply in _told(desk, context.bot, answer, reading, lang, late=desk.is_late(message)):
         sent = await send(context.bot, message, reply, answering=True)
         await _remember(desk, message, sent.message_id, asked, answer)
 
@@ -82,8 +82,12 @@ async def press_question(desk: Desk, update: Update, context: Context) -> None:
         await _remember(desk, message, sent.message_id, asked, answer[0], edits=False)
 
 
-def _told(desk: Desk, bot: Bot, answer: Answer, reading: Reading, lang: Lang) -> tuple[Reply, ...]:
-    head = say(lang, "answer.understood", subject=inline(reading.understood, TITLE)) if reading.understood else ""
+def _told(
+    desk: Desk, bot: Bot, answer: Answer, reading: Reading, lang: Lang, *, late: bool = False
+) -> tuple[Reply, ...]:
+    apology = say(lang, "answer.late") if late else ""
+    going_on = say(lang, "answer.understood", subject=inline(reading.understood, TITLE)) if reading.understood else ""
+    head = "\n".join(filter(None, (apology, going_on)))
     closest = desk.examples.closest(answer.question, answer.lang) if answer.confidence == "none" else ()
     return render_answer(answer, lang, bot.username, head, [ask_button(example) for example in closest])
 

@@ -113,6 +113,14 @@ class BotApi(People):
                 last = "\n".join(str(call)[:500] for call in self.calls[-12:])
                 raise TimeoutError(f"Not within {timeout} s. Refused: {self.refused}. The last calls:\n{last}")
 
+    def go_away(self) -> None:
+        """Hangs up on everyone, and takes no calls until it comes back to the same address."""
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result()
+
+    def come_back(self) -> None:
+        port = int(self.url.rpartition(":")[2])
+        asyncio.run_coroutine_threadsafe(self._listen(port), self._loop).result()
+
     # HTTP
 
     def _run(self) -> None:
@@ -125,14 +133,24 @@ class BotApi(People):
     async def _serve(self) -> None:
         application = web.Application(client_max_size=REQUEST_LIMIT)
         application.router.add_route("*", "/{path:.*}", self._respond)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.url = "http://{}:{}".format(*runner.addresses[0][:2])
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
+        await self._runner.setup()
+        await self._listen(0)
+        self.url = "http://{}:{}".format(*self._runner.addresses[0][:2])
         self._ready.set()
         await self._stop.wait()
         self.world.updates.wake()
-        await runner.cleanup()
+        await self._runner.cleanup()
+
+    async def _listen(self, port: int) -> None:
+        self._site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await self._site.start()
+
+    async def _hang_up(self) -> None:
+        await self._site.stop()
+        for connection in self._runner.server.connections if self._runner.server else ():
+            if connection.transport:
+                connection.transport.abort()
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         if found := FILE_PATH.fullmatch(request.path):
