@@ -13,7 +13,7 @@ from aiohttp import web
 from tests.bot_api.account import ACCOUNT
 from tests.bot_api.description import Json, Upload, read_parameters
 from tests.bot_api.errors import ApiError
-from tests.bot_api.faults import CUT, Fault, Faults, Rates
+from tests.bot_api.faults import CUT, GARBLED, Fault, Faults, Rates
 from tests.bot_api.messages import MESSAGES
 from tests.bot_api.people import People
 from tests.bot_api.world import Chat, Sent, World
@@ -158,7 +158,10 @@ class BotApi(People):
         found = PATH.fullmatch(request.path)
         if found is None:
             return failure(ApiError(404, "Not Found"))
-        raw = await read_body(request)
+        try:
+            raw = await read_body(request)
+        except ConnectionResetError:  # the bot was killed while it wrote
+            return web.Response()
         try:
             result = await self._call(found["token"], found["method"], raw)
         except ApiError as error:
@@ -166,6 +169,8 @@ class BotApi(People):
                 if request.transport:
                     request.transport.abort()
                 return web.Response()
+            if error.status == GARBLED:
+                return web.Response(text="<html><body>Please log in</body></html>", content_type="text/html")
             return failure(error)
         return web.json_response({"ok": True, "result": result})
 
@@ -180,7 +185,9 @@ class BotApi(People):
         """The result of a call, which is recorded whatever comes of it."""
         fault = self.faults.take(method)
         try:
-            self._admit(token, fault)
+            self._admit(token)
+            if fault and not fault.after_delivery:
+                await self._break(fault)
             raw = read_parameters(method, raw)
             result = await self._carry_out(method, raw)
         except ApiError as error:
@@ -189,13 +196,15 @@ class BotApi(People):
             raise
         if fault:
             self._record(Call(method, raw, fault.status, fault.description), refused=False)
-            raise fault.error()
+            await self._break(fault)
         self._record(Call(method, raw, 200, None), refused=False)
         return result
 
-    def _admit(self, token: str, fault: Fault | None) -> None:
-        if fault and not fault.after_delivery:
-            raise fault.error()
+    async def _break(self, fault: Fault) -> None:
+        await asyncio.sleep(fault.seconds)
+        raise fault.error()
+
+    def _admit(self, token: str) -> None:
         if token != self.token or self.revoked:
             raise ApiError(401, "Unauthorized")
         if self.world.logged_out:

@@ -1,0 +1,269 @@
+"""Everything goes wrong at once, and no question is lost or answered twice.
+
+`python -m benchmarks.chaos [--questions 2000] [--kills 50] [--terms 10] [--seed N]` starts the real program against
+the Bot API server of the tests and asks it the questions of tests/questions.jsonl, in 80 private chats and 20 groups.
+All the while the process is ended by SIGKILL or SIGTERM at random moments and started anew; one call in ten meets a
+fault (429, 5xx before or after the call did its work, a cut connection, a proxy's page, a call that hangs); people
+press buttons, block the bot, move their group; updates come that cannot be parsed; Telegram's limits on speed hold; and
+`ibid add` and `ibid remove` change the library. At the end each question must have one answer, each quotation must be a
+sentence of the library under the id that its button carries, and no call may have been refused. Prints the figures as
+JSON, the seed among them; the exit status is 1 where one is not as it must be.
+"""
+
+import argparse
+import json
+import random
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy.engine import URL
+
+from bot.delivery import MARKER
+from bot.journal import read_counts
+from bot.locales import say
+from bot.messages import sendable
+from bot.proof import SOURCE
+from bot.smalltalk import small_talk
+from retrieval.errors import UnknownCitation
+from retrieval.library import Library
+from tests.bot_api import BotApi, Chat, Person, Sent
+from tests.bot_api.faults import Chance
+from tests.running_bot import PATIENCE, ROOT, start_process
+
+PRIVATE, GROUPS = 80, 20
+# One call in so many meets a fault.
+SHARE = 0.1
+# Seconds in which all that waits at the end must be answered; groups get 20 messages a minute.
+DRAINED = 900.0
+# What Telegram answers because of what happened in between, through no mistake of the call.
+OVERTAKEN = ("not modified", "to edit not found", "can't be edited", "to delete not found", "query is too old")
+
+
+@dataclass(slots=True)
+class Run:
+    """What was asked of whom, and by which chance."""
+
+    server: BotApi
+    folder: Path
+    chance: random.Random
+    questions: list[str]
+    chats: list[tuple[Chat, Person]]
+    asked: list[tuple[Chat, int]] = field(default_factory=list)
+    done: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def settings(self) -> dict[str, str]:
+        return {
+            "TELEGRAM_TOKEN": self.server.token,
+            "TELEGRAM_API_URL": self.server.url,
+            "IBID_DATA": str(self.folder / "data"),
+            "IBID_PERSON_RATE": "100000",
+            "IBID_CHAT_RATE": "100000",
+        }
+
+    def ask(self) -> None:
+        """One question in one chat, and now and then something else."""
+        chat, person = self.chance.choice(self.chats)
+        name = f"@{self.server.world.me['username']} " if chat.id < 0 else ""
+        message = self.server.say(chat, person, name + self.chance.choice(self.questions))
+        self.asked.append((chat, message["message_id"]))
+        for share, deed in ((0.05, self._press), (0.01, self._block), (0.01, self._move), (0.01, self._confuse)):
+            if self.chance.random() < share:
+                deed(chat, person)
+
+    def _press(self, chat: Chat, person: Person) -> None:
+        sources = [one for one in self.server.sent(chat) if cited(one)]
+        if sources:
+            self.server.forge(sources[-1], SOURCE + cited(sources[-1])[0], person)
+            self.done["buttons pressed"] += 1
+
+    def _block(self, _chat: Chat, _person: Person) -> None:
+        person = self.server.user()
+        self.server.say(self.server.private_chat(person), person, self.chance.choice(self.questions))
+        self.server.block(person)
+        self.done["blocked"] += 1
+
+    def _move(self, _chat: Chat, person: Person) -> None:
+        group = self.server.group("Moving", owner=person)
+        name = self.server.world.me["username"]
+        self.server.say(group, person, f"@{name} {self.chance.choice(self.questions)}")
+        self.server.migrate(group)
+        self.done["groups moved"] += 1
+
+    def _confuse(self, chat: Chat, _person: Person) -> None:
+        self.server.raw_update({"message": {"message_id": "one", "chat": chat.info, "date": "today"}})
+        self.done["unreadable updates"] += 1
+
+
+def cited(message: Sent) -> list[str]:
+    """The ids of the citations that a message has buttons for."""
+    data = [str(button.get("callback_data", "")) for button in message.buttons]
+    return [one.removeprefix(SOURCE) for one in data if one.startswith(SOURCE)]
+
+
+def torment(run: Run, questions: int, kills: int, terms: int) -> None:
+    """Ask so many questions while the process is ended and started; leaves no process behind."""
+    ends = [signal.SIGKILL] * kills + [signal.SIGTERM] * terms
+    run.chance.shuffle(ends)
+    for number, end in enumerate(ends):
+        process = start_process(run.folder, run.settings, run.folder / "output.txt")
+        polls = run.server.world.updates.polls
+        if run.chance.random() < 0.9:  # the others are ended while they start
+            wait_for(partial(_has_polled, run, polls))
+        while len(run.asked) < questions * (number + 1) // len(ends):
+            run.ask()
+            time.sleep(run.chance.random() * 0.03)
+        time.sleep(run.chance.random() * 1.5)
+        if process.poll() is not None:
+            raise RuntimeError(f"The process ended by itself, with status {process.returncode}")
+        process.send_signal(end)
+        if end == signal.SIGTERM and run.chance.random() < 0.5:
+            process.send_signal(end)
+        status = process.wait(PATIENCE)
+        run.done[f"{end.name}, status {status}"] += 1
+
+
+def _has_polled(run: Run, before: int) -> bool:
+    return run.server.world.updates.polls > before
+
+
+def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
+    until = time.monotonic() + seconds
+    while not condition() and time.monotonic() < until:
+        time.sleep(0.05)
+    return bool(condition())
+
+
+def change_library(run: Run, over: threading.Event) -> None:
+    """`ibid add` and `ibid remove`, one after the other, until it is over."""
+    number = 0
+    command = [sys.executable, "-m", "bot"]
+    surroundings = {"HOME": str(run.folder), "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"} | run.settings
+    while not over.wait(1):
+        number += 1
+        file = run.folder / f"harbour {number % 5}.txt"
+        file.write_text(f"Le port de Kerlan a reçu {number} bateaux en 1912.\n", encoding="utf-8")
+        for words in (["add", str(file)], ["remove", str(18 + number % 3)]):
+            ended = subprocess.run(
+                [*command, *words], env=surroundings, cwd=run.folder, capture_output=True, check=False
+            )
+            run.done[f"{words[0]}, status {ended.returncode}"] += 1
+
+
+def unanswered(run: Run) -> list[tuple[Chat, int]]:
+    """The questions that nothing replies to yet: no message, and in a group no reaction either."""
+    with run.server.world.lock:
+        replied = {(chat.id, one.reply_to) for chat, _ in run.chats for one in _answers(chat)}
+        reacted = set(run.server.world.reactions)
+    return [(chat, number) for chat, number in run.asked if (chat.id, number) not in replied | reacted]
+
+
+def _answers(chat: Chat) -> list[Sent]:
+    return [one for one in chat.sent() if not one.deleted and one.text != MARKER]
+
+
+def judge(run: Run) -> dict[str, Any]:
+    """What came of it all."""
+    counts = read_counts(run.folder / "data")
+    replies = Counter((chat.id, one.reply_to) for chat, _ in run.chats for one in _answers(chat))
+    sent = [one for chat in run.server.world.chats.values() for one in chat.sent() if not one.deleted]
+    file = URL.create("sqlite", database=str(run.folder / "data" / "ibid.sqlite"))
+    library = Library(address=file)
+    wrong = [one for one in sent if is_wrong(one, library)]
+    library.close()
+    refused = [call for call in run.server.refused if not any(words in call.error for words in OVERTAKEN)]
+    faults = run.server.faults.chance
+    return {
+        "questions": len(run.asked),
+        "chats": len({chat.id for chat, _ in run.asked}),
+        **dict(sorted(run.done.items())),
+        "faults": dict(sorted(faults.happened.items())) if faults else {},
+        "quotations checked": sum(len(one.quoted("blockquote")) for one in sent),
+        "markers left": sum(one.text == MARKER for one in sent),
+        "apologies": sum(one.text in (say("fr", "about.failed"), say("en", "about.failed")) for one in sent),
+        "unreadable": counts.unreadable if counts else None,
+        "dead letters": counts.dead if counts else None,
+        "waiting": counts.waiting if counts else None,
+        "lost": len(unanswered(run)),
+        "doubled": sum(replies[chat.id, number] > 1 for chat, number in run.asked),
+        "wrong citations": len(wrong),
+        "refused calls": len(refused),
+    }
+
+
+def is_wrong(message: Sent, library: Library) -> bool:
+    """Whether an answer quotes what the library does not have under the id of its button."""
+    ids = cited(message)
+    quoted = message.quoted("blockquote")
+    if message.text.startswith(tuple(say(lang, "answer.none") for lang in ("en", "fr"))) or not quoted or not ids:
+        return False
+    try:
+        kept = [sendable(library.source(one).citation.text) for one in ids]
+    except UnknownCitation:
+        return True
+    return any(not any(sentence in one for one in quoted) for sentence in kept)
+
+
+def run_chaos(questions: int, kills: int, terms: int, seed: int, share: float = SHARE) -> dict[str, Any]:
+    """One run from its beginning to the verdict."""
+    lines = (ROOT / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
+    texts = [text for line in lines if not small_talk(text := json.loads(line)["question"])]
+    begin = time.monotonic()
+    with tempfile.TemporaryDirectory() as folder, BotApi() as server:
+        people = [server.user(language_code=("fr", "en")[number % 2]) for number in range(PRIVATE + GROUPS)]
+        chats = [(server.private_chat(person), person) for person in people[:PRIVATE]]
+        chats += [(server.group("Rédaction", owner=person), person) for person in people[PRIVATE:]]
+        run = Run(server, Path(folder), random.Random(seed), texts, chats)
+        server.faults.chance = Chance(seed, share)
+        server.rates.on = True
+        over = threading.Event()
+        librarian = threading.Thread(target=change_library, args=(run, over))
+        librarian.start()
+        try:
+            torment(run, questions, kills, terms)
+        finally:
+            over.set()
+            librarian.join()
+        process = start_process(run.folder, run.settings, run.folder / "output.txt")
+        try:
+            wait_for(lambda: not unanswered(run), DRAINED)
+            wait_for(lambda: settled(run), DRAINED)
+            process.send_signal(signal.SIGTERM)
+            run.done[f"the last SIGTERM, status {process.wait(PATIENCE)}"] += 1
+        finally:
+            process.kill()
+            process.wait()
+        return {"seed": seed, "seconds": round(time.monotonic() - begin)} | judge(run)
+
+
+def settled(run: Run) -> bool:
+    """Whether nothing waits for the bot, at Telegram or in its journal."""
+    counts = read_counts(run.folder / "data")
+    return not run.server.world.updates.pending and counts is not None and counts.waiting == 0
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description="Everything goes wrong at once.")
+    parser.add_argument("--questions", type=int, default=2000)
+    parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--terms", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=int(time.time()))
+    given = parser.parse_args()
+    print(f"seed {given.seed}", file=sys.stderr, flush=True)
+    found = run_chaos(given.questions, given.kills, given.terms, given.seed)
+    print(json.dumps(found, ensure_ascii=False, indent=1))
+    return int(any(found[name] for name in ("lost", "doubled", "wrong citations", "refused calls", "waiting")))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
