@@ -116,21 +116,25 @@ def torment(run: Run, questions: int, kills: int, terms: int) -> None:
     ends = [signal.SIGKILL] * kills + [signal.SIGTERM] * terms
     run.chance.shuffle(ends)
     for number, end in enumerate(ends):
-        process = start_process(run.folder, run.settings, run.folder / "output.txt")
         polls = run.server.world.updates.polls
-        if run.chance.random() < 0.9:  # the others are ended while they start
-            wait_for(partial(_has_polled, run, polls))
-        while len(run.asked) < questions * (number + 1) // len(ends):
-            run.ask()
-            time.sleep(run.chance.random() * 0.03)
-        time.sleep(run.chance.random() * 1.5)
-        if process.poll() is not None:
-            raise RuntimeError(f"The process ended by itself, with status {process.returncode}")
-        process.send_signal(end)
-        if end == signal.SIGTERM and run.chance.random() < 0.5:
+        process = start_process(run.folder, run.settings, run.folder / "output.txt")
+        try:
+            if run.chance.random() < 0.9:  # the others are ended while they start
+                wait_for(partial(_has_polled, run, polls))
+            while len(run.asked) < questions * (number + 1) // len(ends):
+                run.ask()
+                time.sleep(run.chance.random() * 0.03)
+            time.sleep(run.chance.random() * 1.5)
+            if process.poll() is not None:
+                raise RuntimeError(f"The process ended by itself, with status {process.returncode}")
             process.send_signal(end)
-        status = process.wait(PATIENCE)
-        run.done[f"{end.name}, status {status}"] += 1
+            if end == signal.SIGTERM and run.chance.random() < 0.5:
+                process.send_signal(end)
+            run.done[f"{end.name}, status {process.wait(PATIENCE)}"] += 1
+            print(f"{number + 1} of {len(ends)}: {len(run.asked)} asked, {len(unanswered(run))} open", file=sys.stderr)
+        finally:
+            process.kill()
+            process.wait()
 
 
 def _has_polled(run: Run, before: int) -> bool:

@@ -85,8 +85,8 @@ async def _send(
 async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
     """Show `reply` in place of a message; true where it stands there now, false where the message is gone."""
     if reply.document:
-        file = InputFile(reply.document.content, reply.document.name)
-        media = InputMediaDocument(file, reply.text, caption_entities=entities(reply))
+        file = reply.document
+        media = InputMediaDocument(file.content, reply.text, caption_entities=entities(reply), filename=file.name)
         return await _there(bot.edit_message_media(media, chat_id, message_id, reply_markup=keyboard(reply)))
     return await _there(
         bot.edit_message_text(

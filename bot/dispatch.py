@@ -87,7 +87,7 @@ class Dispatch:
             if update is None:
                 continue
             asker = self._deeds.asker(update)
-            verdict = self._flood.verdict(*asker) if asker else "pass"
+            verdict = self._flood.verdict(*asker, time.monotonic()) if asker else "pass"
             if verdict == "silence":
                 await self._written(self._journal.finish, entry.update_id, "dropped")
             else:
@@ -156,7 +156,7 @@ class Dispatch:
             if out_of_reach(error):
                 log.info("Update %s has nobody to be answered any more: %s", update_id, trace(error))
                 return error
-            log.error("Update %s could not be handled\n%s", update_id, trace(error))
+            log.error("Update %s could not be handled", update_id, exc_info=error)
             await self._written(self._journal.note_error, type(error).__name__)
             # A database that is locked, full or away comes back, and the update waits for it.
             failures += not isinstance(error, OperationalError)

@@ -1,6 +1,5 @@
 """How much one person and one chat may ask in a minute: then one friendly word, then silence until it is less."""
 
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
@@ -31,9 +30,8 @@ class Flood:
     of_chat: int
     _askers: dict[tuple[str, int], _Asker] = field(default_factory=dict)
 
-    def verdict(self, user_id: int, chat_id: int) -> Verdict:
-        """What to do with one more."""
-        now = time.monotonic()
+    def verdict(self, user_id: int, chat_id: int, now: float) -> Verdict:
+        """What to do with one more, at the moment `now` (time.monotonic)."""
         askers = [
             (self._asker("person", user_id, now), self.of_person),
             (self._asker("chat", chat_id, now), self.of_chat),

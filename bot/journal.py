@@ -244,10 +244,10 @@ def _row(one: Json, now: float) -> dict[str, Any]:
     key = f"{kind} {chat_id} {named} {deed.get('edit_date', '')}" if named and kind != "edited_message" else None
     return {
         "update_id": one["update_id"],
-        "key": key,
+        "key": ascii(key) if key else None,
         "chat_id": chat_id,
         "message_id": message_id,
-        "kind": kind,
+        "kind": kind if kind.isascii() else "",
         "at": now,
         "state": "dropped",
         "attempts": 0,

@@ -18,7 +18,7 @@ from bot.journal import Journal, Sending
 from bot.patience import Uncertain, pauses
 
 # Seconds after which a call that was cut is not under way at Telegram any more.
-SETTLED = 3.0
+SETTLED = 1.0
 # Ids that are looked at from either end of the stretch in which a message may be.
 LOOKED_AT = 50
 

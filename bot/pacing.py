@@ -41,9 +41,8 @@ class Pacing:
         """Wait until this call may be made; calls for one chat get their turns in the order in which they ask."""
         if method not in COUNTED:
             return
-        await asyncio.sleep(self._reserve(chat_id, time.monotonic()))
-        now = time.monotonic()
-        await asyncio.sleep(_spend(self._all, IN_ALL, now) - now)
+        await asyncio.sleep(self.reserve(chat_id, time.monotonic()))
+        await asyncio.sleep(self.reserve_in_all(time.monotonic()))
 
     def slow_down(self, chat_id: int, seconds: float) -> None:
         """Telegram refused a message and says how long to wait."""
@@ -51,12 +50,16 @@ class Pacing:
         chat.not_before = max(chat.not_before, now + seconds)
         chat.careful_until = now + seconds + FOR_SECONDS
 
-    def _reserve(self, chat_id: int, now: float) -> float:
-        """Seconds until the chat's next turn, which is taken."""
+    def reserve(self, chat_id: int, now: float) -> float:
+        """Take the chat's next turn; returns the seconds until then."""
         chat = self._chat(chat_id)
         alone = CAREFUL if now < chat.careful_until else A_CHAT
         window = A_GROUP if chat_id < 0 else alone
         return _spend(chat.times, window, max(now, chat.not_before)) - now
+
+    def reserve_in_all(self, now: float) -> float:
+        """The same of all chats together."""
+        return _spend(self._all, IN_ALL, now) - now
 
     def _chat(self, chat_id: int) -> _Chat:
         if len(self._chats) >= CHATS and chat_id not in self._chats:

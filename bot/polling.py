@@ -100,7 +100,7 @@ class Polling:
             raise Conflict(str(body["description"]))
         if answer.status_code == TOO_MANY:
             raise RetryAfter(int(body["parameters"]["retry_after"]))
-        return [one for one in body["result"] if isinstance(one["update_id"], int)]
+        return [one for one in body["result"] if 0 <= int(one["update_id"]) < 2**63]
 
 
 def _seconds(error: Exception) -> float:

@@ -1,5 +1,6 @@
 """An SQLite file that only its owner may read."""
 
+import contextlib
 import os
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def open_store(file: Path, metadata: MetaData, *, synced: bool = False) -> Engin
     event.listen(engine, "connect", set_pragmas)
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(file, os.O_CREAT | os.O_RDWR, 0o600))
+        _make_file(file)
         _make_tables(engine, metadata)
     except (OSError, SQLAlchemyError) as error:
         engine.dispose()
@@ -49,6 +50,13 @@ def fold_log(engine: Engine) -> None:
     """Fold the log of writes into the file and empty it: what was erased may still stand there."""
     with engine.connect() as connection:
         connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+
+
+def _make_file(file: Path) -> None:
+    """Make it for its owner alone. One that is there is not touched: to open and close it would end all locks that this
+    process has on it, and another process, thinking itself alone, would throw away the log of writes."""
+    with contextlib.suppress(FileExistsError):
+        os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
 def _make_tables(engine: Engine, metadata: MetaData) -> None:
