@@ -162,6 +162,8 @@ def change_library(run: Run, over: threading.Event) -> None:
                 [*command, *words], env=surroundings, cwd=run.folder, capture_output=True, check=False
             )
             run.done[f"{words[0]}, status {ended.returncode}"] += 1
+            if ended.returncode:
+                print(ended.stderr.decode(), file=sys.stderr)
 
 
 def unanswered(run: Run) -> list[tuple[Chat, int]]:
@@ -185,7 +187,12 @@ def judge(run: Run) -> dict[str, Any]:
     library = Library(address=file)
     wrong = [one for one in sent if is_wrong(one, library)]
     library.close()
+    doubled = [(chat, number) for chat, number in run.asked if replies[chat.id, number] > 1]
+    for chat, number in doubled:
+        print([one for one in chat.sent() if one.reply_to == number], file=sys.stderr)
     refused = [call for call in run.server.refused if not any(words in call.error for words in OVERTAKEN)]
+    for call in refused:
+        print(f"refused: {call}"[:1000], file=sys.stderr)
     faults = run.server.faults.chance
     return {
         "questions": len(run.asked),
@@ -199,7 +206,7 @@ def judge(run: Run) -> dict[str, Any]:
         "dead letters": counts.dead if counts else None,
         "waiting": counts.waiting if counts else None,
         "lost": len(unanswered(run)),
-        "doubled": sum(replies[chat.id, number] > 1 for chat, number in run.asked),
+        "doubled": len(doubled),
         "wrong citations": len(wrong),
         "refused calls": len(refused),
     }
@@ -247,6 +254,7 @@ def run_chaos(questions: int, kills: int, terms: int, seed: int, share: float = 
         finally:
             process.kill()
             process.wait()
+        print((run.folder / "output.txt").read_text(encoding="utf-8")[-20000:], file=sys.stderr)
         return {"seed": seed, "seconds": round(time.monotonic() - begin)} | judge(run)
 
 

@@ -18,11 +18,10 @@ from bot.journal import Entry, Journal, State
 from bot.logs import trace
 from bot.once import IN_HAND, InHand, Place
 from bot.patience import pauses
+from bot.slots import AT_A_TIME, SLOTS, pause
 
 log = logging.getLogger(__name__)
 
-# Chats answered at a time. Threads share one interpreter: more would make all of them slower.
-AT_A_TIME = 32
 # Updates that wait here. From then on the next ones wait at Telegram, which keeps them for a day.
 MOST_WAITING = 1000
 # Seconds after which nobody waits for what a button or an inline query does.
@@ -124,6 +123,7 @@ class Dispatch:
         jobs = self._chats[chat_id]
         while jobs and not self._stopping:
             async with self._slots:
+                SLOTS.set(self._slots)
                 await self._do(jobs.popleft())
             self._waiting -= 1
             async with self._changed:
@@ -148,7 +148,7 @@ class Dispatch:
         """Handle an update until that succeeds or is in vain; returns the last error, None where all went well."""
         update_id, failures = job.entry.update_id, 0
         deadly = await self._written(self._journal.begin, update_id) > MOST_PROCESSES
-        for pause in pauses():
+        for seconds in pauses():
             hand = InHand(self._journal, update_id)
             error = RuntimeError("the process ended over it") if deadly else await self._attempt(job.deed, job, hand)
             if error is None or isinstance(error, InvalidToken):
@@ -164,7 +164,7 @@ class Dispatch:
                 hand.failure = None
                 await self._attempt(self._deeds.apologise, job, hand)
                 return error
-            await asyncio.sleep(pause)
+            await pause(seconds)
         raise AssertionError("pauses() never ends")
 
     async def _attempt(self, deed: Deed, job: Job, hand: InHand) -> Exception | None:
@@ -190,12 +190,12 @@ class Dispatch:
 
     async def _written(self, write: Callable[..., T], *values: object) -> T:
         """What a write to the journal returns, once it can be written."""
-        for pause in pauses():
+        for seconds in pauses():
             try:
                 return await asyncio.to_thread(write, *values)
             except SQLAlchemyError as error:
-                log.warning("The journal can't be written; again in %.1f s: %s", pause, trace(error))
-                await asyncio.sleep(pause)
+                log.warning("The journal can't be written; again in %.1f s: %s", seconds, trace(error))
+                await pause(seconds)
         raise AssertionError("pauses() never ends")
 
     async def _fold(self) -> None:

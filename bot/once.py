@@ -16,6 +16,7 @@ from telegram.error import TelegramError
 
 from bot.journal import Journal, Sending
 from bot.patience import Uncertain, pauses
+from bot.slots import pause
 
 # Seconds after which a call that was cut is not under way at Telegram any more.
 SETTLED = 1.0
@@ -84,7 +85,7 @@ async def deliver(hand: InHand, chat_id: int, wire: Wire) -> Place:
 
 async def _settle(journal: Journal, begun: Sending, wire: Wire) -> Place:
     """The place of a message that may or may not have been delivered; what else of ours is there is deleted."""
-    await asyncio.sleep(min(SETTLED, max(0.0, begun.begun + SETTLED - time.time())))  # the clock may have jumped
+    await pause(min(SETTLED, max(0.0, begun.begun + SETTLED - time.time())))  # the clock may have jumped
     marker = await _mark(wire)
     found = []
     if marker.chat_id == begun.chat_id:  # else the group has moved to a new one since, where nothing was sent
@@ -100,11 +101,11 @@ async def _settle(journal: Journal, begun: Sending, wire: Wire) -> Place:
 
 async def _mark(wire: Wire) -> Place:
     """Send a marker until one is known to be there; those that were not known to be are found like the message."""
-    for pause in pauses():
+    for seconds in pauses():
         try:
             return await wire.mark()
         except Uncertain:
-            await asyncio.sleep(pause)
+            await pause(seconds)
     raise AssertionError("pauses() never ends")
 
 

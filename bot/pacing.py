@@ -1,9 +1,10 @@
 """Telegram's limits on speed, kept ahead of time so that it need not refuse."""
 
-import asyncio
 import time
 from collections import deque
 from dataclasses import dataclass, field
+
+from bot.slots import pause
 
 # Messages and seconds, from Telegram's FAQ for bots. It lets short bursts through in a private chat; once it did not,
 # the chat is held to one message a second for a while.
@@ -41,8 +42,8 @@ class Pacing:
         """Wait until this call may be made; calls for one chat get their turns in the order in which they ask."""
         if method not in COUNTED:
             return
-        await asyncio.sleep(self.reserve(chat_id, time.monotonic()))
-        await asyncio.sleep(self.reserve_in_all(time.monotonic()))
+        await pause(self.reserve(chat_id, time.monotonic()))
+        await pause(self.reserve_in_all(time.monotonic()))
 
     def slow_down(self, chat_id: int, seconds: float) -> None:
         """Telegram refused a message and says how long to wait."""

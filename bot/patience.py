@@ -1,6 +1,5 @@
 """Calls of Telegram that outlast its absence: repeated with growing pauses, unless that might send a message twice."""
 
-import asyncio
 import json
 import logging
 import random
@@ -14,6 +13,7 @@ from telegram.request import HTTPXRequest, RequestData
 
 from bot.locales import say, terminal_language
 from bot.pacing import Pacing
+from bot.slots import pause
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class PatientRequest(HTTPXRequest):
         call = url.rpartition("/")[2]
         chat_id = _chat_id(request_data)
         given_up = time.monotonic() + COURTEOUS if call in COURTESIES else None
-        for pause in pauses():
+        for seconds in pauses():
             await self._pacing.turn(call, chat_id)
             try:
                 status, payload = await super().do_request(url, method, request_data, *args, **timeouts)
@@ -66,29 +66,29 @@ class PatientRequest(HTTPXRequest):
                 fault = error
             else:
                 if status == TOO_MANY:
-                    pause = max(pause, _retry_after(payload))
-                    self._pacing.slow_down(chat_id, pause)
+                    seconds = max(seconds, _retry_after(payload))
+                    self._pacing.slow_down(chat_id, seconds)
                 elif status < SERVER_ERROR and payload.startswith(b"{"):  # what is no JSON comes from a proxy
                     return status, payload
                 elif call in ONCE:
                     raise Uncertain(f"status {status}")
                 fault = NetworkError(f"status {status}")
-            if given_up is not None and time.monotonic() + pause > given_up:
+            if given_up is not None and time.monotonic() + seconds > given_up:
                 raise fault
             if call == FIRST_CALL:
                 log.warning(
                     say(terminal_language(), "polling.unreachable", url=url.rpartition("/bot")[0], reason=fault.message)
                 )
-            await asyncio.sleep(pause)
+            await pause(seconds)
         raise AssertionError("pauses() never ends")
 
 
 def pauses() -> Iterator[float]:
     """Seconds, each about twice the one before up to a minute, a little at random so that many do not come at once."""
-    pause = FIRST
+    seconds = FIRST
     while True:
-        yield pause * random.uniform(0.8, 1.2)  # noqa: S311 — no secret is made of it
-        pause = min(LONGEST, pause * GROWTH)
+        yield seconds * random.uniform(0.8, 1.2)  # noqa: S311 — no secret is made of it
+        seconds = min(LONGEST, seconds * GROWTH)
 
 
 def _chat_id(request_data: RequestData | None) -> int:
