@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, delete, func, insert, select, union, update
+from sqlalchemy import Row, Select, Update, delete, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as insert_once
 
 from bot.journal_tables import LATEST, MESSAGES, METADATA, UPDATES
@@ -92,7 +92,8 @@ class Journal:
             return [Entry(*row) for row in connection.execute(query)]
 
     def begin(self, update_id: int) -> int:
-        """Count one more attempt; returns how many that makes, those that a kill ended among them."""
+        """Count one more attempt; returns how many that makes, those that a kill ended among them, since the last one
+        that came as far as a message to be sent."""
         of_update = UPDATES.c.update_id == update_id
         with self._lock, self._quick.begin() as connection:
             connection.execute(update(UPDATES).where(of_update).values(attempts=UPDATES.c.attempts + 1))
@@ -121,7 +122,13 @@ class Journal:
             since = max(connection.execute(query).scalar() or 0 for query in _greatest(chat_id))
             row = {"update_id": update_id, "part": part, "chat_id": chat_id, "since": since, "begun": now}
             connection.execute(insert(MESSAGES).prefix_with("OR REPLACE"), row)
+            connection.execute(_harmless(update_id))
         return Sending(chat_id, since, now, None)
+
+    def clear(self, update_id: int) -> None:
+        """Its answer was worked out once more, and the process is still there: its attempts count no more."""
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(_harmless(update_id))
 
     def sent(self, update_id: int, part: int, chat_id: int, message_id: int) -> None:
         """It is delivered, and has this id."""
@@ -141,6 +148,8 @@ class Journal:
             select(table.c.message_id).where(table.c.chat_id == chat_id, table.c.message_id > since)
             for table in (UPDATES, MESSAGES)
         ]
+        # The message whose button was pressed may be the very one that is looked for.
+        of_chat[0] = of_chat[0].where(UPDATES.c.kind != "callback_query")
         with self._quick.connect() as connection:
             return set(connection.execute(union(*of_chat)).scalars())
 
@@ -226,6 +235,10 @@ def read_counts(folder: Path) -> Counts | None:
         error.words if error else "",
         error.at if error else None,
     )
+
+
+def _harmless(update_id: int) -> Update:
+    return update(UPDATES).where(UPDATES.c.update_id == update_id).values(attempts=0)
 
 
 def _greatest(chat_id: int) -> list[Select[Any]]:

@@ -77,6 +77,8 @@ async def deliver(hand: InHand, chat_id: int, wire: Wire) -> Place:
         else:
             await asyncio.to_thread(journal.sent, update_id, part, *place)
             return place
+    else:
+        await asyncio.to_thread(journal.clear, update_id)
     place = await _settle(journal, begun, wire)
     await asyncio.to_thread(journal.sent, update_id, part, *place)
     await wire.show(place)

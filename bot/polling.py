@@ -95,6 +95,8 @@ class Polling:
         answer = await self._client.post(self._url, json=asked, timeout=WAITED)
         if answer.status_code in (UNAUTHORIZED, NOT_FOUND):  # of a token that is not shaped like one it says 404
             raise InvalidToken
+        if answer.is_server_error:
+            answer.raise_for_status()
         body = answer.json()
         if answer.status_code == CONFLICT:
             raise Conflict(str(body["description"]))

@@ -91,6 +91,17 @@ def test_a_process_that_is_killed_while_it_sends_answers_once(bot: RunningBot, t
     assert LANDED in second.quoted("blockquote")
 
 
+def test_a_message_whose_delivery_was_not_known_is_found_although_its_button_was_pressed(
+    bot: RunningBot, talk: Talk
+) -> None:
+    talk.server.faults.waiting.append(Fault("sendMessage", CUT, after_delivery=True, seconds=PATIENCE))
+    talk.server.say(talk.chat, talk.person, WHEN_LIT)
+    (answer,) = talk.server.wait_for(talk.chat, 1)
+    talk.server.press(answer, answer.buttons[0]["text"], talk.person)
+    bot.kill()
+    assert sum(LIT in one.quoted("blockquote") for one in answers(talk)) == 1
+
+
 def test_a_server_that_is_away_gets_the_answer_when_it_is_back(talk: Talk) -> None:
     talk.server.say(talk.chat, talk.person, WHEN_LIT)
     talk.server.go_away()
