@@ -26,38 +26,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy.engine import URL
-
-from bot.delivery import MARKER
+from benchmarks.verdict import NEVER, Asked, buttons_of, judge, unanswered
 from bot.journal import read_counts
-from bot.locales import say
-from bot.messages import sendable
 from bot.proof import SOURCE
 from bot.smalltalk import small_talk
-from retrieval.errors import UnknownCitation
-from retrieval.library import Library
-from tests.bot_api import BotApi, Chat, Person, Sent
+from tests.bot_api import BotApi, Chat, Person
 from tests.bot_api.faults import HANGING, Chance
 from tests.running_bot import PATIENCE, ROOT, start_process
 
 PRIVATE, GROUPS = 80, 20
 # The library begins with them; what is added is numbered after them.
 SEEDS = [file for file in (ROOT / "seeds").iterdir() if file.name != "README.md"]
+# A question that a group gets a message for, and no mere reaction.
+ALWAYS_ANSWERED = "Combien pèse la tour Eiffel ?"
 # One call in so many meets a fault.
 SHARE = 0.1
+# Calls after which a process is ended, at most.
+CALLS = 150
 # Seconds in which all that waits at the end must be answered; groups get 20 messages a minute.
 DRAINED = 900.0
-# Figures that must be 0.
-NEVER = ("lost", "doubled", "wrong citations", "refused calls", "waiting", "dead letters", "markers left")
-# What Telegram answers because of what happened in between, through no mistake of the call.
-OVERTAKEN = (
-    "not modified",
-    "to edit not found",
-    "can't be edited",
-    "to delete not found",
-    "query is too old",
-    "upgraded to a supergroup",
-)
 
 
 @dataclass(slots=True)
@@ -69,7 +56,8 @@ class Run:
     chance: random.Random
     questions: list[str]
     chats: list[tuple[Chat, Person]]
-    asked: list[tuple[Chat, int]] = field(default_factory=list)
+    asked: list[Asked] = field(default_factory=list)
+    moved: list[tuple[Chat, Chat]] = field(default_factory=list)
     done: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -93,9 +81,9 @@ class Run:
                 deed(chat, person)
 
     def _press(self, chat: Chat, person: Person) -> None:
-        sources = [one for one in self.server.sent(chat) if cited(one)]
+        sources = [one for one in self.server.sent(chat) if buttons_of(one)]
         if sources:
-            self.server.forge(sources[-1], SOURCE + cited(sources[-1])[0], person)
+            self.server.forge(sources[-1], SOURCE + buttons_of(sources[-1])[0], person)
             self.done["buttons pressed"] += 1
 
     def _block(self, _chat: Chat, _person: Person) -> None:
@@ -105,21 +93,15 @@ class Run:
         self.done["blocked"] += 1
 
     def _move(self, _chat: Chat, person: Person) -> None:
-        group = self.server.group("Moving", owner=person)
+        group = self.server.group("En mouvement", owner=person)
         name = self.server.world.me["username"]
-        self.server.say(group, person, f"@{name} {self.chance.choice(self.questions)}")
-        self.server.migrate(group)
+        self.server.say(group, person, f"@{name} {ALWAYS_ANSWERED}")
+        self.moved.append((group, self.server.migrate(group)))
         self.done["groups moved"] += 1
 
     def _confuse(self, chat: Chat, _person: Person) -> None:
         self.server.raw_update({"message": {"message_id": "one", "chat": chat.info, "date": "today"}})
         self.done["unreadable updates"] += 1
-
-
-def cited(message: Sent) -> list[str]:
-    """The ids of the citations that a message has buttons for."""
-    data = [str(button.get("callback_data", "")) for button in message.buttons]
-    return [one.removeprefix(SOURCE) for one in data if one.startswith(SOURCE)]
 
 
 def torment(run: Run, questions: int, kills: int, terms: int) -> None:
@@ -135,14 +117,16 @@ def torment(run: Run, questions: int, kills: int, terms: int) -> None:
             while len(run.asked) < questions * (number + 1) // len(ends):
                 run.ask()
                 time.sleep(run.chance.random() * 0.03)
-            time.sleep(run.chance.random() * 1.5)
+            calls = len(run.server.calls) + run.chance.randrange(CALLS)
+            wait_for(partial(_has_called, run, calls), 10)
             if process.poll() is not None:
                 raise RuntimeError(f"The process ended by itself, with status {process.returncode}")
             process.send_signal(end)
             if end == signal.SIGTERM and run.chance.random() < 0.5:
                 process.send_signal(end)
             run.done[f"{end.name}, status {process.wait(PATIENCE)}"] += 1
-            print(f"{number + 1} of {len(ends)}: {len(run.asked)} asked, {len(unanswered(run))} open", file=sys.stderr)
+            waiting = len(unanswered(run.server, run.asked))
+            print(f"{number + 1} of {len(ends)}: {len(run.asked)} asked, {waiting} open", file=sys.stderr, flush=True)
         finally:
             process.kill()
             process.wait()
@@ -150,6 +134,10 @@ def torment(run: Run, questions: int, kills: int, terms: int) -> None:
 
 def _has_polled(run: Run, before: int) -> bool:
     return run.server.world.updates.polls > before
+
+
+def _has_called(run: Run, calls: int) -> bool:
+    return len(run.server.calls) >= calls
 
 
 def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> bool:
@@ -177,65 +165,6 @@ def change_library(run: Run, over: threading.Event) -> None:
                 print(ended.stderr.decode(), file=sys.stderr)
 
 
-def unanswered(run: Run) -> list[tuple[Chat, int]]:
-    """The questions that nothing replies to yet: no message, and in a group no reaction either."""
-    with run.server.world.lock:
-        replied = {(chat.id, one.reply_to) for chat, _ in run.chats for one in _answers(chat)}
-        reacted = set(run.server.world.reactions)
-    return [(chat, number) for chat, number in run.asked if (chat.id, number) not in replied | reacted]
-
-
-def _answers(chat: Chat) -> list[Sent]:
-    return [one for one in chat.sent() if not one.deleted and one.text != MARKER]
-
-
-def judge(run: Run) -> dict[str, Any]:
-    """What came of it all."""
-    counts = read_counts(run.folder / "data")
-    replies = Counter((chat.id, one.reply_to) for chat, _ in run.chats for one in _answers(chat))
-    sent = [one for chat in run.server.world.chats.values() for one in chat.sent() if not one.deleted]
-    file = URL.create("sqlite", database=str(run.folder / "data" / "ibid.sqlite"))
-    library = Library(address=file)
-    wrong = [one for one in sent if is_wrong(one, library)]
-    library.close()
-    doubled = [(chat, number) for chat, number in run.asked if replies[chat.id, number] > 1]
-    for chat, number in doubled:
-        print([one for one in chat.sent() if one.reply_to == number], file=sys.stderr)
-    refused = [call for call in run.server.refused if not any(words in call.error for words in OVERTAKEN)]
-    for call in refused:
-        print(f"refused: {call}"[:1000], file=sys.stderr)
-    faults = run.server.faults.chance
-    return {
-        "questions": len(run.asked),
-        "chats": len({chat.id for chat, _ in run.asked}),
-        **dict(sorted(run.done.items())),
-        "faults": dict(sorted(faults.happened.items())) if faults else {},
-        "quotations checked": sum(len(one.quoted("blockquote")) for one in sent),
-        "markers left": sum(one.text == MARKER for one in sent),
-        "apologies": sum(one.text in (say("fr", "about.failed"), say("en", "about.failed")) for one in sent),
-        "unreadable": counts.unreadable if counts else None,
-        "dead letters": counts.dead if counts else None,
-        "waiting": counts.waiting if counts else None,
-        "lost": len(unanswered(run)),
-        "doubled": len(doubled),
-        "wrong citations": len(wrong),
-        "refused calls": len(refused),
-    }
-
-
-def is_wrong(message: Sent, library: Library) -> bool:
-    """Whether an answer quotes what the library does not have under the id of its button."""
-    ids = cited(message)
-    quoted = message.quoted("blockquote")
-    if message.text.startswith(tuple(say(lang, "answer.none") for lang in ("en", "fr"))) or not quoted or not ids:
-        return False
-    try:
-        kept = [sendable(library.source(one).citation.text) for one in ids]
-    except UnknownCitation:
-        return True
-    return any(not any(sentence in one for one in quoted) for sentence in kept)
-
-
 def run_chaos(questions: int, kills: int, terms: int, seed: int, hanging: float = HANGING) -> dict[str, Any]:
     """One run from its beginning to the verdict; a call that hangs does so for `hanging` seconds."""
     lines = (ROOT / "tests" / "questions.jsonl").read_text(encoding="utf-8").splitlines()
@@ -258,15 +187,17 @@ def run_chaos(questions: int, kills: int, terms: int, seed: int, hanging: float 
             librarian.join()
         process = start_process(run.folder, run.settings, run.folder / "output.txt")
         try:
-            wait_for(lambda: not unanswered(run), DRAINED)
+            wait_for(lambda: not unanswered(run.server, run.asked), DRAINED)
             wait_for(lambda: settled(run), DRAINED)
             process.send_signal(signal.SIGTERM)
             run.done[f"the last SIGTERM, status {process.wait(PATIENCE)}"] += 1
         finally:
             process.kill()
             process.wait()
-        print((run.folder / "output.txt").read_text(encoding="utf-8")[-20000:], file=sys.stderr)
-        return {"seed": seed, "seconds": round(time.monotonic() - begin)} | judge(run)
+        faults = dict(sorted(server.faults.chance.happened.items()))
+        told: dict[str, Any] = {"seed": seed, "seconds": round(time.monotonic() - begin), "questions": len(run.asked)}
+        told |= {"chats": len({chat.id for chat, _ in run.asked}), **dict(sorted(run.done.items())), "faults": faults}
+        return told | judge(server, run.folder / "data", run.asked, run.moved)
 
 
 def settled(run: Run) -> bool:

@@ -38,22 +38,22 @@ UNREACHABLE = ("message to edit not found", "message can't be edited", "message_
 async def send(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answering: bool = False) -> Place:
     """Send to the chat and topic of `to`; as a reply to it in a group, or where it is `answering`. Within the handling
     of an update, once: when the update is handled again, its messages are shown anew where they are."""
-    post = partial(_post, bot, to, answering=answering)
+    post = partial(_post, bot, to, reply, answering=answering)
     hand = IN_HAND.get(None)
     if hand is None:
-        return await post(reply)
-    mark = partial(post, Reply(MARKER))
+        return await post(to.chat.id)
+    mark = partial(_post, bot, to, Reply(MARKER), answering=answering)
     show, ours, gone = partial(_show, bot, reply), partial(_is_ours, bot), partial(_delete, bot)
-    return await deliver(hand, to.chat.id, Wire(partial(post, reply), mark, show, ours, gone))
+    return await deliver(hand, to.chat.id, Wire(post, mark, show, ours, gone))
 
 
-async def _post(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answering: bool) -> Place:
+async def _post(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, chat_id: int, *, answering: bool) -> Place:
+    """Send to this chat, which is that of `to`, or the supergroup that it became: there, old messages are unknown."""
+    if chat_id != to.chat.id:
+        return await _send(bot, chat_id, reply, None, None)
     replying = answering or to.chat.type != ChatType.PRIVATE
     parameters = ReplyParameters(to.message_id, allow_sending_without_reply=True) if replying else None
-    try:
-        return await _send(bot, to.chat.id, reply, topic(to), parameters)
-    except ChatMigrated as error:  # the group has become a supergroup, in which its old messages are unknown
-        return await _send(bot, error.new_chat_id, reply, None, None)
+    return await _send(bot, chat_id, reply, topic(to), parameters)
 
 
 async def _send(

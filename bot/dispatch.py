@@ -13,8 +13,9 @@ from telegram import Update
 from telegram.error import BadRequest, Forbidden, InvalidToken
 from telegram.ext import CallbackContext
 
+from bot.entries import Entry
 from bot.flood import Flood
-from bot.journal import Entry, Journal, State
+from bot.journal import Journal, State
 from bot.logs import trace
 from bot.once import IN_HAND, InHand, Place
 from bot.patience import pauses
@@ -121,9 +122,9 @@ class Dispatch:
 
     async def _serve(self, chat_id: int) -> None:
         jobs = self._chats[chat_id]
+        SLOTS.set(self._slots)
         while jobs and not self._stopping:
             async with self._slots:
-                SLOTS.set(self._slots)
                 await self._do(jobs.popleft())
             self._waiting -= 1
             async with self._changed:

@@ -1,9 +1,8 @@
 """What Telegram sent and what became of it: no question is lost and none answered twice, whenever the process ends."""
 
-import json
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -11,6 +10,7 @@ from typing import Any, Literal
 from sqlalchemy import Row, Select, Update, delete, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as insert_once
 
+from bot.entries import Entry, Json, entry_of, row_of
 from bot.journal_tables import LATEST, MESSAGES, METADATA, UPDATES
 from bot.store import fold_log, open_store
 
@@ -20,24 +20,10 @@ FILE = "journal.sqlite"
 KNOWN = 2 * 86400
 # Seconds for which a dead letter is shown.
 SHOWN = 30 * 86400
-# Nobody waits for these after a new start: their words are not written down.
-FLEETING = ("inline_query",)
 # Seconds between two looks for what is too old.
 PURGED = 3600.0
 
 State = Literal["waiting", "done", "dropped", "dead", "unreadable"]
-Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An update that waits: where it belongs, when it was received (seconds since 1970), and as what JSON."""
-
-    update_id: int
-    chat_id: int
-    kind: str
-    at: float
-    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +57,9 @@ class Journal:
     def receive(self, updates: Iterable[Json]) -> list[Entry]:
         """Write down what was fetched, in one transaction; returns what was not known yet, in order."""
         now = time.time()
-        fresh = []
         with self._lock, self._synced.begin() as connection:
-            for one in updates:
-                row, body = _row(one, now), json.dumps(one)
-                if row["kind"] not in FLEETING:
-                    row |= {"state": "waiting", "body": body}
-                if connection.execute(insert_once(UPDATES).on_conflict_do_nothing(), row).rowcount:
-                    fresh.append(Entry(row["update_id"], row["chat_id"], row["kind"], now, body))
+            add = insert_once(UPDATES).on_conflict_do_nothing()
+            fresh = [entry_of(one, now) for one in updates if connection.execute(add, row_of(one, now)).rowcount]
             if fresh:
                 connection.execute(insert(LATEST).prefix_with("OR REPLACE"), {"name": "update", "at": now, "words": ""})
         self._purge(now)
@@ -243,33 +224,3 @@ def _harmless(update_id: int) -> Update:
 
 def _greatest(chat_id: int) -> list[Select[Any]]:
     return [select(func.max(table.c.message_id)).where(table.c.chat_id == chat_id) for table in (UPDATES, MESSAGES)]
-
-
-def _row(one: Json, now: float) -> dict[str, Any]:
-    """An update as it is kept. It may be of any shape: what is not where it should be is 0 or empty."""
-    kind, deed = next(((key, value) for key, value in one.items() if key != "update_id"), ("", None))
-    deed = deed if isinstance(deed, dict) else {}
-    message = deed.get("message") if kind == "callback_query" else deed
-    message_id = _number(message, "message_id")
-    chat_id = _number(message, "chat", "id") or _number(deed, "from", "id") or 0
-    named = deed.get("id") if kind in ("callback_query", "inline_query") else message_id
-    # Each edit of a message is a deed of its own.
-    key = f"{kind} {chat_id} {named} {deed.get('edit_date', '')}" if named and kind != "edited_message" else None
-    return {
-        "update_id": one["update_id"],
-        "key": ascii(key) if key else None,
-        "chat_id": chat_id,
-        "message_id": message_id,
-        "kind": kind if kind.isascii() else "",
-        "at": now,
-        "state": "dropped",
-        "attempts": 0,
-        "body": "",
-        "error": "",
-    }
-
-
-def _number(value: object, *path: str) -> int | None:
-    for name in path:
-        value = value.get(name) if isinstance(value, dict) else None
-    return value if isinstance(value, int) and abs(value) < 2**63 else None

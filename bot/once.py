@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from telegram.error import TelegramError
+from telegram.error import ChatMigrated, TelegramError
 
 from bot.journal import Journal, Sending
 from bot.patience import Uncertain, pauses
@@ -33,11 +33,11 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """What can be done with one message: sending it, sending a marker for it, showing it in place of another, telling
-    whether a place holds a message of ours, and deleting one."""
+    """What can be done with one message: sending it to a chat, sending a marker for it, showing it in place of another,
+    telling whether a place holds a message of ours, and deleting one."""
 
-    post: Callable[[], Awaitable[Place]]
-    mark: Callable[[], Awaitable[Place]]
+    post: Callable[[int], Awaitable[Place]]
+    mark: Callable[[int], Awaitable[Place]]
     show: Callable[[Place], Awaitable[bool]]
     is_ours: Callable[[Place], Awaitable[bool]]
     delete: Callable[[Place], Awaitable[None]]
@@ -68,9 +68,9 @@ async def deliver(hand: InHand, chat_id: int, wire: Wire) -> Place:
     if begun is None:
         begun = await asyncio.to_thread(journal.begin_sending, update_id, part, chat_id)
         try:
-            place = await wire.post()
+            place = await _post(hand, part, begun, wire)
         except Uncertain:
-            pass
+            begun = await asyncio.to_thread(journal.sending, update_id, part) or begun
         except TelegramError:  # refused, so certainly not delivered
             await asyncio.to_thread(journal.unsent, update_id, part)
             raise
@@ -85,27 +85,37 @@ async def deliver(hand: InHand, chat_id: int, wire: Wire) -> Place:
     return place
 
 
+async def _post(hand: InHand, part: int, begun: Sending, wire: Wire) -> Place:
+    """Send it, if need be to the supergroup that the group has become; there it is looked for, too."""
+    try:
+        return await wire.post(begun.chat_id)
+    except ChatMigrated as error:
+        moved = error.new_chat_id
+        await asyncio.to_thread(hand.journal.begin_sending, hand.update_id, part, moved)
+        return await wire.post(moved)
+
+
 async def _settle(journal: Journal, begun: Sending, wire: Wire) -> Place:
     """The place of a message that may or may not have been delivered; what else of ours is there is deleted."""
     await pause(min(SETTLED, max(0.0, begun.begun + SETTLED - time.time())))  # the clock may have jumped
-    marker = await _mark(wire)
-    found = []
-    if marker.chat_id == begun.chat_id:  # else the group has moved to a new one since, where nothing was sent
-        known = await asyncio.to_thread(journal.known, begun.chat_id, begun.since)
-        unknown = [number for number in range(begun.since + 1, marker.message_id) if number not in known]
-        places = [Place(begun.chat_id, number) for number in _ends(unknown)]
-        found = [place for place in places if await wire.is_ours(place)]
-    place, *others = [*found, marker]
+    try:
+        marker = await _mark(begun.chat_id, wire)
+    except ChatMigrated as error:  # what was sent before the group became a supergroup is out of reach
+        return await _mark(error.new_chat_id, wire)
+    known = await asyncio.to_thread(journal.known, begun.chat_id, begun.since)
+    unknown = [number for number in range(begun.since + 1, marker.message_id) if number not in known]
+    places = [Place(begun.chat_id, number) for number in _ends(unknown)]
+    place, *others = [*[place for place in places if await wire.is_ours(place)], marker]
     for other in others:
         await wire.delete(other)
     return place
 
 
-async def _mark(wire: Wire) -> Place:
+async def _mark(chat_id: int, wire: Wire) -> Place:
     """Send a marker until one is known to be there; those that were not known to be are found like the message."""
     for seconds in pauses():
         try:
-            return await wire.mark()
+            return await wire.mark(chat_id)
         except Uncertain:
             await pause(seconds)
     raise AssertionError("pauses() never ends")

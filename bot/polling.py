@@ -10,7 +10,8 @@ import httpx
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import Conflict, InvalidToken, RetryAfter
 
-from bot.journal import Entry, Journal
+from bot.entries import Entry
+from bot.journal import Journal
 from bot.patience import pauses
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,8 @@ Take = Callable[[Sequence[Entry]], Awaitable[None]]
 
 
 class Polling:
-    """`beat` is when the last poll ended, in whichever way (time.monotonic): a watchdog looks at it."""
+    """`beat` is when the last poll ended in whichever way, and the pause after it (time.monotonic): a watchdog looks at
+    it."""
 
     def __init__(
         self,
@@ -70,8 +72,8 @@ class Polling:
                 TypeError,
             ) as error:
                 # The last three: what answered is a proxy, or a Telegram that is not well.
-                self.beat = time.monotonic()
                 pause = max(next(waits), _seconds(error))
+                self.beat = time.monotonic() + pause
                 log.warning("Nothing could be fetched; again in %.0f s: %s", pause, type(error).__name__)
                 await asyncio.sleep(pause)
                 continue

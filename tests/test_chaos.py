@@ -1,6 +1,7 @@
 """Whatever goes wrong, and all at once: each question has one answer, and each quotation is the library's."""
 
-from benchmarks.chaos import NEVER, run_chaos
+from benchmarks.chaos import run_chaos
+from benchmarks.verdict import NEVER
 
 
 def test_under_kills_and_faults_each_question_has_one_answer() -> None:
