@@ -43,6 +43,8 @@ ALWAYS_ANSWERED = "Combien pèse la tour Eiffel ?"
 SHARE = 0.1
 # Calls after which a process is ended, at most.
 CALLS = 150
+# Seconds in which a process ends that was told to, on a machine that has more to do.
+ENDED = 120.0
 # Seconds in which all that waits at the end must be answered; groups get 20 messages a minute.
 DRAINED = 900.0
 
@@ -113,7 +115,7 @@ def torment(run: Run, questions: int, kills: int, terms: int) -> None:
         process = start_process(run.folder, run.settings, run.folder / "output.txt")
         try:
             if run.chance.random() < 0.9:  # the others are ended while they start
-                wait_for(partial(_has_polled, run, polls))
+                wait_for(partial(_has_polled, run, polls), ENDED)
             while len(run.asked) < questions * (number + 1) // len(ends):
                 run.ask()
                 time.sleep(run.chance.random() * 0.03)
@@ -124,7 +126,7 @@ def torment(run: Run, questions: int, kills: int, terms: int) -> None:
             process.send_signal(end)
             if end == signal.SIGTERM and run.chance.random() < 0.5:
                 process.send_signal(end)
-            run.done[f"{end.name}, status {process.wait(PATIENCE)}"] += 1
+            run.done[f"{end.name}, status {process.wait(ENDED)}"] += 1
             waiting = len(unanswered(run.server, run.asked))
             print(f"{number + 1} of {len(ends)}: {len(run.asked)} asked, {waiting} open", file=sys.stderr, flush=True)
         finally:
@@ -190,7 +192,7 @@ def run_chaos(questions: int, kills: int, terms: int, seed: int, hanging: float 
             wait_for(lambda: not unanswered(run.server, run.asked), DRAINED)
             wait_for(lambda: settled(run), DRAINED)
             process.send_signal(signal.SIGTERM)
-            run.done[f"the last SIGTERM, status {process.wait(PATIENCE)}"] += 1
+            run.done[f"the last SIGTERM, status {process.wait(ENDED)}"] += 1
         finally:
             process.kill()
             process.wait()

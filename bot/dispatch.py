@@ -19,7 +19,7 @@ from bot.journal import Journal, State
 from bot.logs import trace
 from bot.once import IN_HAND, InHand, Place
 from bot.patience import pauses
-from bot.slots import AT_A_TIME, SLOTS, pause
+from bot.slots import SLOTS, Slots, pause
 
 log = logging.getLogger(__name__)
 
@@ -68,17 +68,17 @@ class Dispatch:
         self._deeds = deeds
         self._chats: dict[int, deque[Job]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._slots = asyncio.Semaphore(AT_A_TIME)
+        self._slots = Slots()
         self._changed = asyncio.Condition()
         self._waiting = 0
         self._folding: asyncio.Task[None] | None = None
-        self._stopping = False
 
     async def take_up_again(self) -> None:
         """Put what an earlier process has left at the head."""
         for entry in await self._written(self._journal.unfinished):
             if (update := await self._read(entry)) is not None:
                 self._put(Job(entry, update, self._deeds.handle))
+            await asyncio.sleep(0)  # a thousand of them take a second
 
     async def take(self, entries: Sequence[Entry]) -> None:
         """Put new entries at the end of their chats, but for those of somebody who asks too much."""
@@ -100,7 +100,7 @@ class Dispatch:
 
     async def stop(self, seconds: float) -> None:
         """Begin nothing more; give what is in hand so long to end. What does not is taken up at the next start."""
-        self._stopping = True
+        self._slots.over.set()
         if self._folding:
             self._folding.cancel()
         if self._tasks:
@@ -123,14 +123,14 @@ class Dispatch:
     async def _serve(self, chat_id: int) -> None:
         jobs = self._chats[chat_id]
         SLOTS.set(self._slots)
-        while jobs and not self._stopping:
-            async with self._slots:
+        while jobs and not self._slots.over.is_set():
+            async with self._slots.free:
                 await self._do(jobs.popleft())
             self._waiting -= 1
             async with self._changed:
                 self._changed.notify_all()
         del self._chats[chat_id]
-        if not self._chats and not self._stopping:
+        if not self._chats and not self._slots.over.is_set():
             self._folding = asyncio.create_task(self._fold())
 
     async def _do(self, job: Job) -> None:
