@@ -100,7 +100,7 @@ def run(given: argparse.Namespace) -> int:
     library, reply = _open(given.articles, settings)
 
     if settings.telegram_token:
-        from bot.app import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
+        from bot.running import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
 
         return run_telegram(settings, reply, library)
     from bot.terminal import converse
