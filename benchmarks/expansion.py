@@ -22,9 +22,10 @@ from rich.table import Table
 
 from benchmarks.fitting import Case
 from benchmarks.train import QuestionSet, ask_all, case, cross_validated
+from retrieval.analysis import terms
 from retrieval.answering import CANDIDATES
 from retrieval.evaluation import GoldQuestion
-from retrieval.index import build_index, passage_terms
+from retrieval.index import build_index
 from retrieval.library import Library
 from retrieval.ranking import Ranking
 from retrieval.readers import read_articles
@@ -51,7 +52,8 @@ def expansion(ranking: Ranking, rarity: dict[str, float]) -> dict[str, float]:
     weights = np.exp(scores - scores.max())
     shares: Counter[str] = Counter()
     for hit, weight in zip(best, weights / weights.sum(), strict=True):
-        stems = [term for term in passage_terms(hit.passage) if term.startswith("s:")]
+        found = terms(hit.passage.text, hit.passage.article.lang)
+        stems = [term for term in found if term.startswith("s:")]
         for stem, count in Counter(stems).items():
             shares[stem] += weight * count / len(stems) * rarity.get(stem, 0.0)
     for term in ranking.evidence.question.terms:
