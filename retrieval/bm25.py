@@ -20,9 +20,9 @@ from retrieval.segments import Segment, make_segments, open_segment
 WORTH_PRUNING = 50_000
 # Segments of so many passages are written to disk when they are made, so that memory is bounded.
 LARGE = 10_000
-
 # Room is made for questions of so many terms, and more where it is needed.
 USUAL = 32
+
 Floats = NDArray[np.float64]
 ALL_LIVE: Living = np.zeros(0, np.bool_)
 
@@ -173,11 +173,13 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def _scores(self, segment: Segment, terms: Sequence[tuple[int, float]], norms: Floats) -> Floats:
         scores = np.zeros(len(segment.numbers))
-        for number, idf in terms:
-            if number >= 0:
-                _, passages, frequencies = unpack(segment.postings, np.array([number]))
-                # Grouped as in rank_bm25, so that the rounding is the same.
-                scores[passages] += idf * (frequencies * (self.k1 + 1) / (frequencies + norms[segment.codes[passages]]))
+        held = [(number, idf) for number, idf in terms if number >= 0]
+        counts, passages, frequencies = unpack(segment.postings, np.array([number for number, _ in held], np.int64))
+        # Grouped as in rank_bm25, so that the rounding is the same.
+        gains = frequencies * (self.k1 + 1) / (frequencies + norms[segment.codes[passages]])
+        ends = np.cumsum(counts)
+        for (_, idf), begin, end in zip(held, ends - counts, ends, strict=True):
+            scores[passages[begin:end]] += idf * gains[begin:end]
         return scores
 
     def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
@@ -214,8 +216,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
                     np.array([terms[text].idf for text in place]), norms, self.k1,
                     segment.scoring.growth(scoring), scores, best, size, *room,
                 )  # fmt: skip
-        hits = zip(best[:size].tolist(), scores[:size].tolist(), strict=True)
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+        return sorted(zip(best[:size].tolist(), scores[:size].tolist(), strict=True), key=lambda hit: (-hit[1], hit[0]))
 
     def _room(self, terms: int) -> Room:
         """This thread's room for the kernel."""

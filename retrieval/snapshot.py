@@ -28,7 +28,7 @@ PREAMBLE = Struct("<8sII")
 # Sections begin at multiples of this, the width of a cache line.
 ALIGNMENT = 64
 # What is checked at a time: under a tenth of a millisecond's work, and 64 bytes of header for a megabyte.
-PAGE = 1 << 16
+PAGE = 1 << 14
 
 Array = NDArray[Any]
 
