@@ -10,16 +10,9 @@ from bot.slots import pause
 # the chat is held to one message a second for a while.
 A_CHAT, A_GROUP, IN_ALL = (3, 3.0), (20, 60.0), (30, 1.0)
 CAREFUL, FOR_SECONDS = (1, 1.0), 60.0
-# What counts as a message. Edits have limits of their own that are not published; to count them is the safe side.
-COUNTED = frozenset(
-    (
-        "sendMessage",
-        "sendDocument",
-        "editMessageText",
-        "editMessageMedia",
-        "editMessageReplyMarkup",
-    )
-)
+# What counts as a message. Edits of a text have limits of their own that are not published; to count them is the safe
+# side. Buttons are taken off by nothing but the search for a lost message, which mostly changes nothing.
+COUNTED = frozenset(("sendMessage", "sendDocument", "editMessageText", "editMessageMedia"))
 # Chats whose latest messages are remembered before the quiet ones are looked for and forgotten.
 CHATS = 1000
 

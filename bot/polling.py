@@ -85,11 +85,10 @@ class Polling:
     async def _wait_for_room(self) -> None:
         while True:
             try:
-                await asyncio.wait_for(self._room(), HELD)
+                async with asyncio.timeout(HELD):  # wait_for of Python 3.11 may lose a cancellation
+                    return await self._room()
             except TimeoutError:
                 self.beat = time.monotonic()
-            else:
-                return
 
     async def _fetch(self) -> list[dict[str, Any]]:
         """The raw updates, so that one that the library can't parse does not hold up the others."""

@@ -77,7 +77,7 @@ async def _live(settings: Settings, desk: Desk, redaction: Redaction) -> None:
         polling.cancel()
         await dispatch.stop(GRACE)
         with contextlib.suppress(asyncio.CancelledError):
-            await polling
+            await polling  # raises what ended it
     finally:
         await application.shutdown()
 

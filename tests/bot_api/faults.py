@@ -14,7 +14,7 @@ GARBLED = 1
 
 # Messages and seconds: one chat, one group, all chats together.
 A_CHAT, A_GROUP, IN_ALL = (1, 1.0), (20, 60.0), (30, 1.0)
-LIMITED = frozenset(("sendMessage", "sendDocument", "editMessageText", "editMessageMedia", "editMessageReplyMarkup"))
+LIMITED = frozenset(("sendMessage", "sendDocument", "editMessageText", "editMessageMedia"))
 # Seconds for which a call hangs: longer than a client waits.
 HANGING = 22.0
 
