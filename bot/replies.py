@@ -93,6 +93,14 @@ def opening(answer: Answer, lang: Lang) -> str:
     return "\n".join([say(lang, "answer.none"), *taken, *words, *nearest])
 
 
+def agreement(answer: Answer, lang: Lang) -> str:
+    """How many articles say the same; empty where no other does."""
+    if not answer.agreeing:
+        return ""
+    where = "; ".join(label(citation, lang) for citation in answer.agreeing[:NAMED])
+    return say_number(lang, "answer.agree", len(answer.agreeing) + 1, where=where)
+
+
 def list_articles(latest: Sequence[Article], total: int, lang: Lang) -> str:
     """How many articles there are, and the latest of them (at most LISTED), one a line."""
     if not total:
@@ -130,10 +138,8 @@ def _cite(mark: str, citation: Citation, lang: Lang, bot_name: str) -> list[Piec
 
 def _others(answer: Answer, lang: Lang, bot_name: str) -> list[Piece]:
     """How many articles say the same, and what those say that give another figure, the newest first."""
-    pieces = []
-    if answer.agreeing:
-        where = "; ".join(label(citation, lang) for citation in answer.agreeing[:NAMED])
-        pieces.append(Piece("\n\n" + say_number(lang, "answer.agree", len(answer.agreeing) + 1, where=where)))
+    said = agreement(answer, lang)
+    pieces = [Piece(f"\n\n{said}")] if said else []
     if answer.differing:
         pieces.append(Piece("\n\n" + say(lang, "answer.differ")))
         for citation in answer.differing[:NAMED]:
