@@ -97,7 +97,7 @@ def agreement(answer: Answer, lang: Lang) -> str:
     """How many articles say the same; empty where no other does."""
     if not answer.agreeing:
         return ""
-    where = "; ".join(label(citation, lang) for citation in answer.agreeing[:NAMED])
+    where = " · ".join(label(citation, lang) for citation in answer.agreeing[:NAMED])
     return say_number(lang, "answer.agree", len(answer.agreeing) + 1, where=where)
 
 
