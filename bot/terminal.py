@@ -154,7 +154,7 @@ class Conversation:
         if self.last and self.last.confidence == "none" and self.last.nearest:
             self._show(self.last.nearest, number)
         else:
-            self._say(say(self.lang, "terminal.no_nearest"))
+            self._say(say(self.lang, "nearest.none"))
 
     def _another(self) -> None:
         while self.further:

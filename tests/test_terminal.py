@@ -172,8 +172,8 @@ def test_the_article_around_a_source_can_be_read() -> None:
 
 
 def test_nearest_is_for_questions_without_an_answer() -> None:
-    assert say("fr", "terminal.no_nearest") in said(["/nearest"])
-    assert say("fr", "terminal.no_nearest") in said([TWICE.question, "/nearest 1"])
+    assert say("fr", "nearest.none") in said(["/nearest"])
+    assert say("fr", "nearest.none") in said([TWICE.question, "/nearest 1"])
 
 
 def test_articles_lists_what_the_library_holds() -> None:
