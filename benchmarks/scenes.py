@@ -37,14 +37,13 @@ def articles(seeds: Path) -> dict[str, str]:
         found[f"carnez-{date}.md"] = HEAD.format(
             title="Le pont de Carnez a rouvert", date=date, source=source, text=text
         )
-    days = [
-        f"Le {day} mars, la plus haute marée de Kermadec a été notée à {6 + day % 12} heures {10 + day} par le "
-        f"gardien, qui a compté {40 + day} vagues avant de remonter, {day} marches à la fois, jusqu'à la lanterne. "
-        f"Le vent soufflait du nord, la pluie est venue {day % 7 + 1} fois, et le bateau du ravitaillement est resté "
-        f"à quai avec ses {90 + day} caisses de vivres, deux chèvres et le courrier de la semaine."
-        for day in range(1, 32)
-    ]
-    text = "\n\n".join(days)
+    days = [(day, month) for month, length in (("mars", 31), ("avril", 30)) for day in range(2, length + 1)]
+    text = "\n\n".join(
+        f"Le {day} {month}, la plus haute marée de Kermadec a été notée à {6 + day % 12} heures {10 + day} par le "
+        f"gardien, qui a compté {40 + day} vagues avant de remonter, {9 + day} marches à la fois, jusqu'à la lanterne. "
+        f"Le bateau du ravitaillement est resté à quai avec ses {90 + day} caisses de vivres et le courrier."
+        for day, month in days
+    )
     found["kermadec.md"] = HEAD.format(title="Journal de Kermadec", date="2023-04-01", source="L'Écho", text=text)
     return found
 

@@ -13,6 +13,7 @@ from benchmarks.markup import markup
 from benchmarks.scenes import Scene, play
 from benchmarks.stage import Turn
 from tests.bot_api import Call, Sent
+from tests.bot_api.description import Json
 
 HEAD = """# Conversations
 
@@ -45,8 +46,12 @@ def _bubble(sent: Sent) -> str:
     shown = markup(sent.text, sent.entities).replace("\n", "<br>\n").replace("</blockquote>", "</blockquote>\n")
     file = f"📄 {sent.document}<br>\n" if sent.document else ""
     rows = (sent.reply_markup or {}).get("inline_keyboard", [])
-    keys = "".join("<br>\n" + " ".join(f"<kbd>{html.escape(key['text'])}</kbd>" for key in row) for row in rows)
+    keys = "".join("<br>\n" + " ".join(map(_key, row)) for row in rows)
     return f"<blockquote>\n{file}{shown.strip()}{keys}\n</blockquote>"
+
+
+def _key(button: Json) -> str:
+    return f"<kbd>{html.escape(button['text'], quote=False)}</kbd>"
 
 
 def _result(title: str, description: str) -> str:
