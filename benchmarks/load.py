@@ -2,7 +2,8 @@
 
 The real program answers over HTTP on the loopback, each question in a chat of its own. Prints, as JSON, the time from
 a question to its answer (milliseconds, p50 and p99), the processor time of the program for each question (milliseconds;
-where the system has /proc), and how many were lost, answered with an apology, answered twice, or refused by the server.
+where the system has /proc), how many were lost, answered with an apology, answered twice, or refused by the server; and
+the time from an inline query to its results, asked one after the other when the questions are done.
 """
 
 import argparse
@@ -23,6 +24,8 @@ from tests.running_bot import RunningBot, running_bot
 
 # Seconds after the last question in which an answer may still come.
 PATIENCE = 30.0
+# Inline queries that follow the questions, one at a time.
+INLINE = 100
 
 
 def stream(bot: RunningBot, questions: list[str], rate: float, seconds: float) -> dict[str, float | int]:
@@ -49,6 +52,7 @@ def stream(bot: RunningBot, questions: list[str], rate: float, seconds: float) -
     for call in _sent(bot):
         first.setdefault(call.parameters["chat_id"], call.at)
     answered = Counter(call.parameters["chat_id"] for call in _sent(bot))
+    inline = inline_waits(bot, questions)
     waits = [1000 * (first[chat_id] - at) for chat_id, at in said.items() if chat_id in first]
     return {
         "questions": len(said),
@@ -56,11 +60,25 @@ def stream(bot: RunningBot, questions: list[str], rate: float, seconds: float) -
         "p50": round(float(np.percentile(waits, 50)), 1),
         "p99": round(float(np.percentile(waits, 99)), 1),
         "processor": round(1000 * spent / len(said), 1),
+        "inline_p50": round(float(np.percentile(inline, 50)), 1),
+        "inline_p99": round(float(np.percentile(inline, 99)), 1),
         "lost": len(said) - len(first),
         "apologies": sum(call.parameters["text"] == say("fr", "about.failed") for call in _sent(bot)),
         "doubled": sum(count > 1 for count in answered.values()),
         "refused": len(server.refused),
     }
+
+
+def inline_waits(bot: RunningBot, questions: list[str]) -> list[float]:
+    """Milliseconds from an inline query to its results, one query after the other."""
+    server = bot.server
+    waits = []
+    for question in questions[:INLINE]:
+        begin = time.monotonic()
+        query = server.inline(server.user(), question)
+        server.wait_until(lambda query=query: server.answer(query) is not None)
+        waits.append(1000 * (time.monotonic() - begin))
+    return waits
 
 
 def processor_seconds(process: int) -> float:

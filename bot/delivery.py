@@ -1,7 +1,10 @@
 """From a reply to a call of Telegram's, and back: what is sent, edited and acknowledged."""
 
+import asyncio
 import contextlib
 import re
+from collections.abc import Coroutine
+from typing import Any, TypeVar
 
 from telegram import (
     Bot,
@@ -21,6 +24,9 @@ from telegram.error import BadRequest, TelegramError
 
 from bot.messages import Button, Reply
 
+Result = TypeVar("Result")
+# Seconds that nobody minds.
+UNNOTICED = 0.4
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 
 
@@ -85,9 +91,14 @@ async def acknowledge(pressed: CallbackQuery, words: str | None = None) -> None:
             raise
 
 
-async def show_typing(bot: Bot, message: Message) -> None:
-    with contextlib.suppress(TelegramError):  # it is a courtesy: the answer matters
-        await bot.send_chat_action(message.chat_id, ChatAction.TYPING, message_thread_id=topic(message))
+async def typing_meanwhile(bot: Bot, message: Message, work: Coroutine[Any, Any, Result]) -> Result:
+    """What comes of `work`. "Typing…" is shown beside it only if one would notice: it costs as much as an answer."""
+    working = asyncio.create_task(work)
+    done, _ = await asyncio.wait((working,), timeout=UNNOTICED)
+    if not done:
+        with contextlib.suppress(TelegramError):  # it is a courtesy: the answer matters
+            await bot.send_chat_action(message.chat_id, ChatAction.TYPING, message_thread_id=topic(message))
+    return await working
 
 
 def topic(message: MaybeInaccessibleMessage) -> int | None:

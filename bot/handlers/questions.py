@@ -8,7 +8,7 @@ from telegram import Bot, Message, ReactionTypeEmoji, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.delivery import acknowledge, delete, edit, meant_for, replied, send, show_typing, topic
+from bot.delivery import acknowledge, delete, edit, meant_for, replied, send, topic, typing_meanwhile
 from bot.examples import Example
 from bot.followups import Reading, Subject, read_subject, subject_of, understand
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
@@ -102,8 +102,7 @@ async def _work_out(desk: Desk, bot: Bot, message: Message, asked: str) -> tuple
     def work() -> tuple[Answer, Reading]:
         return _ask(desk, message, asked, _subject(desk, message))
 
-    found, _ = await asyncio.gather(asyncio.to_thread(work), show_typing(bot, message))
-    return found
+    return await typing_meanwhile(bot, message, asyncio.to_thread(work))
 
 
 def _ask(desk: Desk, message: Message, asked: str, last: Subject | None) -> tuple[Answer, Reading]:
