@@ -13,6 +13,7 @@ import os
 import tempfile
 import time
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -76,7 +77,7 @@ def inline_waits(bot: RunningBot, questions: list[str]) -> list[float]:
     for question in questions[:INLINE]:
         begin = time.monotonic()
         query = server.inline(server.user(), question)
-        server.wait_until(lambda query=query: server.answer(query) is not None)
+        server.wait_until(partial(server.answer, query))
         waits.append(1000 * (time.monotonic() - begin))
     return waits
 
