@@ -1,4 +1,4 @@
-"""`python -m benchmarks.pictures seeds docs`: what the bot's messages look like, photographed with headless Chromium.
+"""`python -m benchmarks.pictures seeds docs [NAME…]`: what the bot's messages look like, photographed with headless Chromium.
 
 The conversations are those of scenes.py, played by the real program and rendered to HTML in Telegram's look; light and
 dark, on a phone of 360 pixels and on a wider screen.
@@ -121,14 +121,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path)
     parser.add_argument("pictures", type=Path)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PICTURES))
     given = parser.parse_args()
+    wanted = {name: PICTURES[name] for name in given.names or PICTURES}
     browser = needed("chromium", "google-chrome")
     given.pictures.mkdir(exist_ok=True)
-    wanted = dict.fromkeys(scene for scene, _ in PICTURES.values())
-    played = {scene: tuple(turns) for scene, turns in play(given.articles, wanted)}
+    scenes_needed = dict.fromkeys(scene for scene, _ in wanted.values())
+    played = {scene: tuple(turns) for scene, turns in play(given.articles, scenes_needed)}
     with tempfile.TemporaryDirectory() as folder:
         document = Path(folder) / "page.html"
-        for name, (scene, part) in PICTURES.items():
+        for name, (scene, part) in wanted.items():
             for size, width in WIDTHS.items():
                 document.write_text(page(played[scene][part], "light", width), encoding="utf-8")
                 height = measure(browser, document, width)

@@ -17,26 +17,15 @@ DOUBTFUL = "How far is Voyager 1?"
 BRIDGE = "Combien a coûté la réparation du pont de Carnez ?"
 TIDES = "Qui a noté la plus haute marée de Kermadec le 14 mars ?"
 EDITOR = 7_000_000_900
-# Four short notices, made up, about one thing; and one article too long for messages.
-NOTICES = {
-    "La Dépêche de Carnez": ("2024-06-03", "La réparation du pont de Carnez a coûté 4,2 millions d'euros."),
-    "Radio Vallée": ("2024-06-04", "La réparation du pont de Carnez a coûté 4,2 millions d'euros au département."),
-    "La Gazette des ponts": ("2024-06-05", "À Carnez, la réparation du pont a coûté 4,2 millions d'euros en tout."),
-    "L'Écho du canal": (
-        "2024-06-12",
-        "La réparation du pont de Carnez a coûté 5,1 millions d'euros avec les études.",
-    ),
-}
-HEAD = "---\ntitle: {title}\ndate: {date}\nsource: {source}\nlang: fr\n---\n\n{text}\n"
+MADE_UP = Path(__file__).with_name("articles")
+# The head of a long article that is not worth a file.
+JOURNAL = "---\ntitle: Journal de Kermadec\ndate: 2023-04-01\nsource: L'Écho\nlang: fr\n---\n\n"
 
 
 def articles(seeds: Path) -> dict[str, str]:
-    """The shipped articles, the notices and the long one, by file name."""
-    found = {file.name: file.read_text(encoding="utf-8") for file in sorted(seeds.iterdir()) if file.is_file()}
-    for source, (date, text) in NOTICES.items():
-        found[f"carnez-{date}.md"] = HEAD.format(
-            title="Le pont de Carnez a rouvert", date=date, source=source, text=text
-        )
+    """By file name, the shipped articles and some made up for this: four about one bridge, and a very long one."""
+    files = sorted(file for folder in (seeds, MADE_UP) for file in folder.iterdir() if file.is_file())
+    found = {file.name: file.read_text(encoding="utf-8") for file in files}
     days = [(day, month) for month, length in (("mars", 31), ("avril", 30)) for day in range(2, length + 1)]
     text = "\n\n".join(
         f"Le {day} {month}, la plus haute marée de Kermadec a été notée à {6 + day % 12} heures {10 + day} par le "
@@ -44,8 +33,7 @@ def articles(seeds: Path) -> dict[str, str]:
         f"Le bateau du ravitaillement est resté à quai avec ses {90 + day} caisses de vivres et le courrier."
         for day, month in days
     )
-    found["kermadec.md"] = HEAD.format(title="Journal de Kermadec", date="2023-04-01", source="L'Écho", text=text)
-    return found
+    return found | {"kermadec.md": JOURNAL + text}
 
 
 def verify(stage: Stage) -> None:
