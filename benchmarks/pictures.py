@@ -1,4 +1,4 @@
-"""`python -m benchmarks.pictures seeds docs [NAME…]`: what the bot's messages look like, photographed with headless Chromium.
+"""`python -m benchmarks.pictures seeds docs [NAME…]`: pictures of the bot's messages, by headless Chromium.
 
 The conversations are those of scenes.py, played by the real program and rendered to HTML in Telegram's look; light and
 dark, on a phone of 360 pixels and on a wider screen.

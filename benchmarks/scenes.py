@@ -168,7 +168,9 @@ def languages(stage: Stage) -> None:
 
 def agreement(stage: Stage) -> None:
     """Many articles, one answer"""
-    stage.say(stage.person("Ada"), BRIDGE)
+    ada = stage.person("Ada")
+    stage.say(ada, BRIDGE)
+    stage.say(ada, "/source 2")
 
 
 def keeping(stage: Stage) -> None:

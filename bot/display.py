@@ -64,8 +64,8 @@ def _print_others(answer: Answer, console: Console, lang: Lang) -> None:
     for said in (agreement(answer, lang), say(lang, "answer.differ") if answer.differing else ""):
         if said:
             print_text(console, visible(said), "yellow")
-    for citation in answer.differing[:NAMED]:
-        print_citation(console, "≠", citation, lang)
+    for number, citation in enumerate(answer.differing[:NAMED], len(answer.citations) + 1):
+        print_citation(console, f"[{number}] ≠", citation, lang)
 
 
 def print_citation(console: Console, mark: str, citation: Citation, lang: Lang) -> None:

@@ -15,7 +15,7 @@ from bot.locales import Lang, say, terminal_language
 from bot.naming import describe
 from bot.prompt import is_typed, piped, typed
 from bot.proof import NoSource, pick_source, render_copy
-from bot.replies import LISTED, Ask, list_articles
+from bot.replies import LISTED, Ask, list_articles, sources
 from bot.smalltalk import friendly_line
 from bot.sources import render_gone, render_kept, warning
 from retrieval.errors import UnknownCitation
@@ -148,7 +148,7 @@ class Conversation:
         self._say(say(self.lang, "about.help_terminal", commands="\n".join(words)))
 
     def _source(self, number: str) -> None:
-        self._show(self.last.citations if self.last else None, number)
+        self._show(sources(self.last) if self.last else None, number)
 
     def _nearest(self, number: str) -> None:
         if self.last and self.last.confidence == "none" and self.last.nearest:

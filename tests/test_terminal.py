@@ -263,7 +263,7 @@ def test_how_many_articles_say_so_and_what_others_say_instead_is_seen() -> None:
     assert "2 articles le disent" in file.getvalue()
     assert file.getvalue().splitlines()[-2:] == [
         THIRD.text,
-        "≠ Le viaduc de Kerlan rouvre au trafic — La Gazette, 16 mai 2023",
+        "[3] ≠ Le viaduc de Kerlan rouvre au trafic — La Gazette, 16 mai 2023",
     ]
 
 

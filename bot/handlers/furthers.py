@@ -11,7 +11,7 @@ from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.handlers.sources import show_source
 from bot.locales import Lang, say
 from bot.proof import SOURCE, NoSource, pick_source
-from bot.replies import render_another
+from bot.replies import render_another, sources
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer
 
@@ -117,7 +117,7 @@ async def _answer(
     if not asked or kept is None:
         return None
     again = await asyncio.to_thread(desk.ask, asked)
-    return again if tuple(citation.id for citation in again.citations) == kept.citations else None
+    return again if tuple(citation.id for citation in sources(again)) == kept.citations else None
 
 
 def _explained(answer: Answer | None, lang: Lang) -> str:

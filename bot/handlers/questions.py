@@ -15,7 +15,7 @@ from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
 from bot.messages import Button, Reply, inline
 from bot.naming import TITLE
-from bot.replies import ASK, render_answer
+from bot.replies import ASK, render_answer, sources
 from bot.smalltalk import friendly_line
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer
@@ -152,7 +152,7 @@ async def _remember(
         desk.memory.conversations.remember,
         message.chat_id,
         message_id,
-        [citation.id for citation in answer.citations],
+        [citation.id for citation in sources(answer)],
         topic(message),
         further=[citation.id for citation in answer.further],
         question_id=message.message_id if edits else None,
