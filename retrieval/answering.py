@@ -13,7 +13,7 @@ from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.question import Question, read_question
 from retrieval.ranking import Ranked, Ranking, rank
-from retrieval.types import Answer, Citation, Hit
+from retrieval.types import Answer, Citation, Hit, Passage, Sentence
 
 # Passages whose sentences are weighed. On fr_piaf the right one is among the first 30 for .950 of the questions.
 CANDIDATES = 30
@@ -47,12 +47,14 @@ def answer(question: str, library: Library, index: Index) -> Answer:
     agreeing, differing = agreement(ranking)
     said_elsewhere = frozenset((*agreeing, *differing))
     found = cited(ranking, apart_from=said_elsewhere)
+    quoted = with_leads(found)
+    leads = tuple(Citation(citation.passage, citation.lead) for citation in quoted if citation.lead)
     return replace(
         silent,
         confidence=confidence,
-        citations=tuple(_with_lead(citation) for citation in found),
+        citations=quoted,
         nearest=(),
-        further=further(ranking, after=found, apart_from=said_elsewhere),
+        further=further(ranking, after=(*found, *leads), apart_from=said_elsewhere),
         agreeing=agreeing,
         differing=differing,
         explanation=explain(ranking),
@@ -107,11 +109,23 @@ def _as_written(asked: Question, ranking: Ranking | None) -> tuple[tuple[str, st
     return tuple((typed, written.get(meant, meant)) for typed, meant in asked.understood)
 
 
-def _with_lead(citation: Citation) -> Citation:
-    """With the sentence before it, where it opens with a pronoun and the passage has one."""
-    place = citation.passage.sentences.index(citation.sentence)
-    leans = holdings(citation.text, citation.article.lang).opens_with_pronoun
-    return replace(citation, lead=citation.passage.sentences[place - 1]) if leans and place else citation
+def with_leads(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """Each with the sentence before it, where it opens with a pronoun and the passage has one; none is quoted twice."""
+    quoted: list[Citation] = []
+    shown: set[tuple[Passage, Sentence]] = set()
+    for citation in citations:
+        if (citation.passage, citation.sentence) in shown:
+            continue
+        place = citation.passage.sentences.index(citation.sentence)
+        before = citation.passage.sentences[place - 1] if place and _leans(citation) else None
+        lead = before if before and (citation.passage, before) not in shown else None
+        quoted.append(replace(citation, lead=lead))
+        shown |= {(citation.passage, sentence) for sentence in (lead, citation.sentence) if sentence}
+    return tuple(quoted)
+
+
+def _leans(citation: Citation) -> bool:
+    return holdings(citation.text, citation.article.lang).opens_with_pronoun
 
 
 def nearest(ranking: Ranking) -> tuple[Citation, ...]:

@@ -80,6 +80,16 @@ def test_at_most_three_sentences_and_no_two_alike() -> None:
     assert len(texts) == len(set(texts))
 
 
+def test_no_sentence_is_quoted_twice() -> None:
+    """What is quoted before a sentence that leans on it is not cited again, nor offered as another answer."""
+    text = "Le viaduc de Kerlan relie les deux rives du Trieux. Il mesure 412 mètres de long, le viaduc de Kerlan."
+    found = ask("Quelle est la longueur du viaduc de Kerlan ?", text)
+    leads = [(citation.passage, citation.lead) for citation in found.citations if citation.lead]
+    quoted = [(citation.passage, citation.sentence) for citation in (*found.citations, *found.further)]
+    assert leads
+    assert len({*leads, *quoted}) == len(leads) + len(quoted)
+
+
 def test_no_library_no_answer() -> None:
     """An empty library is silent, not broken."""
     empty = Library(())
