@@ -100,12 +100,15 @@ def run(given: argparse.Namespace) -> int:
     library, reply = _open(given.articles, settings)
 
     if settings.telegram_token:
-        from bot.app import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
+        from bot.running import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
 
         return run_telegram(settings, reply, library)
+    from rich.console import Console
+
+    from bot.display import print_text, visible
     from bot.terminal import converse
 
-    print(say(terminal_language(), "terminal.no_token"), file=sys.stderr)
+    print_text(Console(stderr=True), visible(say(terminal_language(), "terminal.no_token")))
     minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
     return converse(reply, library, minutes=minutes, show_withdrawn=shown)
 

@@ -1,6 +1,7 @@
 """What answering takes: every handler is given it."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
@@ -42,7 +43,8 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`minutes` is how long a conversation stays about its last question; `editors` are ids of people."""
+    """`minutes` is how long a conversation stays about its last question; `editors` are ids of people; an answer that
+    comes more than `late` minutes after its question begins with an apology."""
 
     ask: Ask
     library: Library
@@ -50,12 +52,16 @@ class Desk:
     minutes: int = 30
     editors: frozenset[int] = frozenset()
     show_withdrawn: bool = False
+    late: int = 60
     recent: Recent = field(default_factory=Recent)
     examples: Examples = field(default_factory=Examples)
 
     @property
     def seconds(self) -> float:
         return self.minutes * 60
+
+    def is_late(self, message: Message) -> bool:
+        return time.time() - message.date.timestamp() > self.late * 60
 
     async def choice(self, chat_id: int) -> Choice:
         """What a person or a group has set."""
