@@ -70,48 +70,41 @@ def pack(counts: Ints, passages: Ints, frequencies: Ints, impacts: Impacts) -> P
     heads = np.repeat(firsts, rows) + nth * BLOCK
     sizes = np.minimum(BLOCK, np.repeat(firsts + counts, rows) - heads)
     before = np.where(nth == 0, -1, passages[heads - 1])
-    packed = [
-        _pack_blocks(
-            heads[at : at + AT_ONCE],
-            sizes[at : at + AT_ONCE],
-            before[at : at + AT_ONCE],
-            passages,
-            frequencies,
-            impacts,
-        )
-        for at in range(0, len(heads), AT_ONCE)
-    ]
-    blocks, words = _joined([b for b, _ in packed], [w for _, w in packed])
+    packed = []
+    for at in range(0, len(heads), AT_ONCE):
+        some = slice(at, at + AT_ONCE)
+        taken = np.repeat(heads[some], sizes[some]) + _within(sizes[some])
+        packed.append(_pack_blocks(sizes[some], before[some], passages[taken], frequencies[taken], impacts))
+    blocks, words = _joined([rows for rows, _ in packed], [some for _, some in packed])
     return Postings(marked, starts, blocks, words)
 
 
-def _pack_blocks(
-    heads: Ints, sizes: Ints, before: Ints, passages: Ints, frequencies: Ints, impacts: Impacts
-) -> tuple[Words, Words]:
-    """The rows and words of blocks of `sizes` postings from `heads` on; `before` is the passage before each."""
-    rows = np.repeat(np.arange(len(heads)), sizes)
+def _pack_blocks(sizes: Ints, before: Ints, passages: Ints, frequencies: Ints, impacts: Impacts) -> tuple[Words, Words]:
+    """The rows and words of blocks of `sizes` postings; `before` is the passage before each."""
+    rows = np.repeat(np.arange(len(sizes)), sizes)
     begins = np.cumsum(sizes) - sizes
-    within = np.arange(len(rows)) - begins[rows]
-    taken = heads[rows] + within
-    held, often = passages[taken], frequencies[taken]
-    gaps = np.empty(len(held), np.int64)
-    gaps[1:] = held[1:] - held[:-1] - 1
-    gaps[begins] = held[begins] - before - 1
-    peaks = np.ceil(np.maximum.reduceat(impacts(held, often), begins) * PEAK).astype(np.int64)
-    often -= 1
-    cuts = cut(gaps, rows, len(heads)), cut(often, rows, len(heads))
-    places, bits = _places(sizes, *cuts)
+    gaps = np.empty(len(passages), np.int64)
+    gaps[1:] = passages[1:] - passages[:-1] - 1
+    gaps[begins] = passages[begins] - before - 1
+    peaks = np.ceil(np.maximum.reduceat(impacts(passages, frequencies), begins) * PEAK).astype(np.int64)
+    often = frequencies - 1
+    gap, frequency = cut(gaps, rows, len(sizes)), cut(often, rows, len(sizes))
+    places, bits = _places(sizes, gap, frequency)
     lengths = -(-bits // 32)
     at = np.cumsum(lengths) - lengths
     # Two words more at the end: a reader always looks at two.
     words = np.zeros(int(lengths.sum()) + 2, np.uint32)
-    for numbers, how, (first, patches) in zip((gaps, often), cuts, places, strict=True):
+    within = _within(sizes)
+    for numbers, how, (first, patches) in zip((gaps, often), (gap, frequency), places, strict=True):
         write_rows(words, numbers, rows, within, how, at * 32 + first, at * 32 + patches)
-    ends = held[begins + sizes - 1]
-    gap, frequency = cuts
     info = gap.widths | frequency.widths << 6 | peaks << 16
     patched = gap.patches | gap.above << 8 | frequency.patches << 16 | frequency.above << 24
-    return np.stack((ends, at, info, patched), axis=1).astype(np.uint32), words
+    return np.stack((passages[begins + sizes - 1], at, info, patched), axis=1).astype(np.uint32), words
+
+
+def _within(sizes: Ints) -> Ints:
+    """The places of postings in their blocks: 0 1 2 0 1 for blocks of three and two."""
+    return np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
 def _places(sizes: Ints, gap: Cut, frequency: Cut) -> tuple[tuple[tuple[Ints, Ints], tuple[Ints, Ints]], Ints]:
