@@ -47,6 +47,7 @@ def handlers(desk: Desk) -> list[Handler]:
         CommandHandler("start", at(welcome.start), new),
         CommandHandler("help", at(welcome.help_), new),
         CommandHandler("source", at(sources.source), new),
+        CommandHandler("nearest", at(furthers.nearest), new),
         CommandHandler("paragraph", at(sources.paragraph), new),
         CommandHandler("article", at(sources.article), new),
         CommandHandler("copy", at(sources.copy), new),

@@ -1,10 +1,12 @@
 """From a reply to a call of Telegram's, and back: what is sent, edited and acknowledged."""
 
+import asyncio
 import contextlib
 import logging
 import re
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Coroutine
 from functools import partial
+from typing import Any, TypeVar
 
 from telegram import (
     Bot,
@@ -28,6 +30,9 @@ from bot.once import IN_HAND, Place, Wire, deliver
 
 log = logging.getLogger(__name__)
 
+Result = TypeVar("Result")
+# Seconds that nobody minds.
+UNNOTICED = 0.4
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # What stands, seldom and for a moment, where an answer will be.
 MARKER = "…"
@@ -146,9 +151,14 @@ async def acknowledge(pressed: CallbackQuery, words: str | None = None) -> None:
         log.info("A button's wheel turns on: %s", error.message)
 
 
-async def show_typing(bot: Bot, message: Message) -> None:
-    with contextlib.suppress(TelegramError):  # it is a courtesy: the answer matters
-        await bot.send_chat_action(message.chat_id, ChatAction.TYPING, message_thread_id=topic(message))
+async def typing_meanwhile(bot: Bot, message: Message, work: Coroutine[Any, Any, Result]) -> Result:
+    """What comes of `work`. "Typing…" is shown beside it only if one would notice: it costs as much as an answer."""
+    working = asyncio.create_task(work)
+    done, _ = await asyncio.wait((working,), timeout=UNNOTICED)
+    if not done:
+        with contextlib.suppress(TelegramError):  # it is a courtesy: the answer matters
+            await bot.send_chat_action(message.chat_id, ChatAction.TYPING, message_thread_id=topic(message))
+    return await working
 
 
 def topic(message: MaybeInaccessibleMessage) -> int | None:

@@ -8,14 +8,14 @@ from telegram import Bot, Message, ReactionTypeEmoji, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.delivery import acknowledge, delete, edit, meant_for, replied, send, show_typing, topic
+from bot.delivery import acknowledge, delete, edit, meant_for, replied, send, topic, typing_meanwhile
 from bot.examples import Example
 from bot.followups import Reading, Subject, read_subject, subject_of, understand
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
 from bot.messages import Button, Reply, inline
 from bot.naming import TITLE
-from bot.replies import ASK, render_answer
+from bot.replies import ASK, render_answer, sources
 from bot.smalltalk import friendly_line
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer
@@ -108,8 +108,7 @@ async def _work_out(desk: Desk, bot: Bot, message: Message, asked: str) -> tuple
     def work() -> tuple[Answer, Reading]:
         return _ask(desk, asked, _subject(desk, message))
 
-    found, _ = await asyncio.gather(asyncio.to_thread(work), show_typing(bot, message))
-    return found
+    return await typing_meanwhile(bot, message, asyncio.to_thread(work))
 
 
 def _ask(desk: Desk, asked: str, last: Subject | None) -> tuple[Answer, Reading]:
@@ -165,7 +164,7 @@ async def _remember(
         desk.memory.conversations.remember,
         message.chat_id,
         message_id,
-        [citation.id for citation in answer.citations],
+        [citation.id for citation in sources(answer)],
         topic(message),
         further=[citation.id for citation in answer.further],
         question_id=message.message_id if edits else None,
