@@ -120,7 +120,7 @@ def torment(run: Run, questions: int, kills: int, terms: int) -> None:
                 run.ask()
                 time.sleep(run.chance.random() * 0.03)
             calls = len(run.server.calls) + run.chance.randrange(CALLS)
-            wait_for(partial(_has_called, run, calls), 10)
+            wait_for(partial(_has_called, run, calls), 5)
             if process.poll() is not None:
                 raise RuntimeError(f"The process ended by itself, with status {process.returncode}")
             process.send_signal(end)
