@@ -7,12 +7,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import librarian
+from bot import invitations, librarian
 from bot.explaining import render_explanation
 from bot.locales import Lang, say, terminal_language
 from bot.memory import Memory
 from bot.opening import answering, open_configured, open_given
 from bot.opinions import list_gaps, write_question_set
+from bot.people import ROLES
 from bot.replies import Ask
 from bot.report_page import render_report
 from bot.reports import answer_as_json, ask_set, print_figures
@@ -69,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
     evaluating.add_argument("--report", type=Path, metavar="FILE.html", help=say(lang, "cli.evaluate.report"))
     _add_librarian(commands, lang)
+    _add_doors(commands, lang)
     return parser
 
 
@@ -92,6 +94,24 @@ def _add_librarian(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     exporting = commands.add_parser("export", help=say(lang, "cli.export"))
     exporting.set_defaults(command=librarian.export)
     exporting.add_argument("file", type=Path, metavar="FILE.jsonl")
+
+
+def _add_doors(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", lang: Lang) -> None:
+    inviting = commands.add_parser("invite", help=say(lang, "cli.invite"))
+    inviting.set_defaults(command=invitations.invite)
+    inviting.add_argument("--role", choices=ROLES, default="reader", help=say(lang, "cli.invite.role"))
+    inviting.add_argument(
+        "--days",
+        type=int,
+        choices=range(1, 366),
+        default=invitations.DAYS,
+        metavar="N",
+        help=say(lang, "cli.invite.days"),
+    )
+    commands.add_parser("users", help=say(lang, "cli.users")).set_defaults(command=invitations.users)
+    revoking = commands.add_parser("revoke", help=say(lang, "cli.revoke"))
+    revoking.set_defaults(command=invitations.revoke)
+    revoking.add_argument("whom", metavar="ID", help=say(lang, "cli.revoke.whom"))
 
 
 def run(given: argparse.Namespace) -> int:

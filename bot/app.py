@@ -21,13 +21,16 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
 from bot.choosing import LANGUAGE, SETTING
-from bot.handlers import choices, failures, feedback, furthers, inline, questions, sources, welcome
+from bot.handlers import choices, doors, failures, feedback, furthers, inline, questions, sources, welcome
 from bot.handlers.desk import Context, Desk
+from bot.handlers.gate import gate
 from bot.introduction import introduce
+from bot.invitations import open_access
 from bot.locales import say, say_number, terminal_language
 from bot.logs import Redaction, set_up_logging, trace
 from bot.memory import Memory
@@ -42,6 +45,8 @@ log = logging.getLogger(__name__)
 STOPPED, FAILED = 0, 2
 # Chats answered at a time. Threads share one interpreter: more would make all of them slower.
 AT_A_TIME = 32
+# The group of handlers that comes before all others.
+GATE = -1
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
 # The type variables of Application say nothing that we use: we keep no data of chats and users in it.
@@ -70,6 +75,9 @@ def handlers(desk: Desk) -> list[Handler]:
         CommandHandler("good", at(feedback.good), new),
         CommandHandler("bad", at(feedback.bad), new),
         CommandHandler("gaps", at(feedback.gaps), new),
+        CommandHandler("invite", at(doors.invite), new),
+        CommandHandler("users", at(doors.users), new),
+        CommandHandler("revoke", at(doors.revoke), new),
         CommandHandler("articles", at(welcome.articles), new),
         CommandHandler("language", at(choices.language), new),
         CommandHandler("settings", at(choices.settings), new),
@@ -109,7 +117,7 @@ def build_application(
     builder = builder.concurrent_updates(ChatByChat(redaction or Redaction()))
 
     minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
-    desk = Desk(ask, library, memory, minutes, settings.ibid_editors, shown)
+    desk = Desk(ask, library, memory, open_access(settings, memory), minutes, shown)
 
     async def prepare(application: App) -> None:
         desk.examples.look_for(ask, (passage for _, passage in library.living()))
@@ -118,6 +126,7 @@ def build_application(
         log.info(say_number(terminal_language(), "polling.ready", number, name=name))
 
     application = builder.post_init(prepare).build()
+    application.add_handler(TypeHandler(Update, partial(gate, desk)), group=GATE)
     application.add_handlers(handlers(desk))
     application.add_error_handler(end_on_conflict)
     application.add_error_handler(partial(failures.apologise, desk))

@@ -13,6 +13,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from bot.conversations import Conversations
 from bot.gaps import Gaps
 from bot.locales import say, terminal_language
+from bot.people import People
 from bot.preferences import Preferences
 from bot.tables import METADATA
 from retrieval.errors import IbidError
@@ -44,9 +45,11 @@ class Memory:
         self.conversations = Conversations(self._engine)
         self.gaps = Gaps(self._engine)
         self.preferences = Preferences(self._engine)
+        self.people = People(self._engine)
 
     def forget(self, chat_id: int, user_id: int) -> None:
-        """Erase all that is kept of a chat, and of a person in all chats; the bytes are overwritten at once."""
+        """Erase all that is kept of a chat, and of a person in all chats, but the person's role; the bytes are
+        overwritten at once."""
         self.conversations.forget(chat_id)
         self.gaps.forget(chat_id, user_id)
         self.preferences.forget(chat_id, user_id)

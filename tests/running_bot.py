@@ -32,6 +32,21 @@ def start_process(folder: Path, settings: Mapping[str, str], output: Path) -> su
         )
 
 
+def ibid(folder: Path, *arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """`python -m bot` in an empty home, as a process."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_", "LC_"))}
+    surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env=kept | surroundings | settings,
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
 class RunningBot:
     """The bot, polling a server, with a folder of articles and one for its memory that outlives a restart."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.access import Access, Refusals
 from bot.examples import Examples
 from bot.locales import Lang, reader_language
 from bot.memory import Memory
@@ -42,20 +43,25 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`minutes` is how long a conversation stays about its last question; `editors` are ids of people."""
+    """`minutes` is how long a conversation stays about its last question."""
 
     ask: Ask
     library: Library
     memory: Memory
+    access: Access
     minutes: int = 30
-    editors: frozenset[int] = frozenset()
     show_withdrawn: bool = False
     recent: Recent = field(default_factory=Recent)
+    refusals: Refusals = field(default_factory=Refusals)
     examples: Examples = field(default_factory=Examples)
 
     @property
     def seconds(self) -> float:
         return self.minutes * 60
+
+    async def is_editor(self, user_id: int | None) -> bool:
+        """Whether a person may see and change what is for editors."""
+        return await asyncio.to_thread(self.access.is_editor, user_id)
 
     async def choice(self, chat_id: int) -> Choice:
         """What a person or a group has set."""

@@ -1,0 +1,115 @@
+"""The one gate: every update passes it before any handler sees it, or goes no further."""
+
+import asyncio
+import logging
+
+from telegram import InlineQuery, InlineQueryResultsButton, Message, MessageEntity, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+from telegram.ext import ApplicationHandlerStop
+
+from bot.delivery import acknowledge, meant_for, send
+from bot.handlers.desk import Context, Desk, words
+from bot.handlers.sources import linked_citations
+from bot.locales import say
+from bot.menu import EDITORS_BUTTONS, EDITORS_COMMANDS
+from bot.people import INVITATION
+from bot.proof import ARTICLE, COPY, SOURCE, WALK
+
+log = logging.getLogger(__name__)
+
+# How the data of the buttons begins that end with the id of a citation.
+CITING = (SOURCE, WALK, ARTICLE, COPY)
+
+
+async def gate(desk: Desk, update: Update, context: Context) -> None:
+    """Lets through who may do what the update asks for; all others are told so, once an hour, and logged by id.
+
+    An invitation is used here, since it opens the gate.
+    """
+    user_id, chat_id = asker(update)
+    if user_id is not None and (parameter := invitation_in(update)):
+        await asyncio.to_thread(desk.access.people.redeem, parameter, user_id)
+    if not await asyncio.to_thread(desk.access.may_ask, user_id, chat_id):
+        refusal = "access.denied"
+    elif _for_editors(update, context) and not await desk.is_editor(user_id):
+        refusal = "access.editors_only"
+    elif await asyncio.to_thread(_forged, desk, update):
+        refusal = "button.stale"
+    else:
+        return
+    if attempts(update, context):
+        log.info("Refused (%s): person %s in chat %s, update %s", refusal, user_id, chat_id, update.update_id)
+        await _refuse(desk, update, context, refusal)
+    raise ApplicationHandlerStop
+
+
+def asker(update: Update) -> tuple[int | None, int | None]:
+    """The ids of the person and of the chat; no person where somebody writes in the name of a chat."""
+    user, chat, message = update.effective_user, update.effective_chat, update.message or update.edited_message
+    named = user is not None and not (message and message.sender_chat)
+    return (user.id if user and named else None), (chat.id if chat else None)
+
+
+def invitation_in(update: Update) -> str | None:
+    """The invitation that `/start` came with, in the private chat with the bot."""
+    message = update.message
+    if message is None or message.chat.type != ChatType.PRIVATE or command_of(message) != "start":
+        return None
+    parameter = (message.text or "").partition(" ")[2].strip()
+    return parameter if parameter.startswith(INVITATION) else None
+
+
+def attempts(update: Update, context: Context) -> bool:
+    """Whether an update wants something of the bot; in a group most messages do not."""
+    message = update.message or update.edited_message
+    return message is None or command_of(message) is not None or meant_for(context.bot, message) is not None
+
+
+def command_of(message: Message) -> str | None:
+    """The name of the command that a message begins with, unless it is meant for another bot."""
+    first = message.entities[0] if message.entities else None
+    if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset or not message.text:
+        return None
+    name, _, to = message.text[1 : first.length].lower().partition("@")
+    return name if to in ("", message.get_bot().username.lower()) else None
+
+
+def _for_editors(update: Update, context: Context) -> bool:
+    if pressed := update.callback_query:
+        return str(pressed.data).startswith(EDITORS_BUTTONS)
+    return update.message is not None and command_of(update.message) in EDITORS_COMMANDS
+
+
+def _forged(desk: Desk, update: Update) -> bool:
+    """Whether a button names a citation that its message does not carry: a changed app can say anything, such as the
+    id of another chat's citation. What the message links to is Telegram's word, and outlasts `/forget`."""
+    pressed = update.callback_query
+    if pressed is None or pressed.message is None or not str(pressed.data).startswith(CITING):
+        return False
+    wanted, message = str(pressed.data).rpartition(":")[2], pressed.message
+    if isinstance(message, Message) and wanted in (linked_citations(message) or ()):
+        return False
+    conversations, place = desk.memory.conversations, (message.chat.id, message.message_id)
+    kept = conversations.answer(*place)
+    return wanted not in (*(kept.citations if kept else ()), conversations.source(*place))
+
+
+async def _refuse(desk: Desk, update: Update, context: Context, refusal: str) -> None:
+    user_id, chat_id = asker(update)
+    lang = await desk.lang(update)
+    if pressed := update.callback_query:
+        await acknowledge(pressed, say(lang, refusal))  # without an answer, the button would turn for ever
+    elif query := update.inline_query:
+        await _no_results(query, say(lang, "access.denied_inline"))
+    elif (message := update.message or update.edited_message) and desk.refusals.due(chat_id or 0):
+        whoever = say(lang, "access.your_id", id=user_id) if message.chat.type == ChatType.PRIVATE else ""
+        await send(context.bot, message, words("\n".join(filter(None, (say(lang, refusal), whoever)))))
+
+
+async def _no_results(query: InlineQuery, said: str) -> None:
+    try:
+        await query.answer([], is_personal=True, button=InlineQueryResultsButton(said, start_parameter="ask"))
+    except BadRequest as error:
+        if "query is too old" not in error.message.lower():
+            raise

@@ -1,0 +1,50 @@
+"""What stands in a setting, read: each function takes it as it was written, and refuses it with a sentence."""
+
+import re
+from dataclasses import dataclass
+
+from bot.locales import say, terminal_language
+from retrieval.errors import IbidError
+
+EVERYONE, INVITED = "everyone", "invited"
+# Telegram's ids have at most 52 significant bits; those of groups are negative.
+ID = re.compile(r"-?[1-9]\d{0,15}")
+
+
+class SettingsError(IbidError):
+    """A setting is misspelt or has a wrong value. The message never holds the token."""
+
+
+@dataclass(frozen=True, slots=True)
+class Askers:
+    """Who may ask: everyone, or the people and chats with these `ids` and, with `invited`, who was invited."""
+
+    everyone: bool = True
+    invited: bool = False
+    ids: frozenset[int] = frozenset()
+
+
+def read_askers(value: str) -> Askers:
+    """`everyone`, or ids of people and chats, or `invited`, or the two last together."""
+    written = _parts(value.lower())
+    ids = frozenset(int(part) for part in written if ID.fullmatch(part))
+    others = {part for part in written if not ID.fullmatch(part)}
+    if others - {EVERYONE, INVITED} or (EVERYONE in others and len(written) > 1) or not written:
+        raise fault("settings.askers", value=value)
+    return Askers(EVERYONE in others, INVITED in others, ids)
+
+
+def read_people(value: str, name: str) -> frozenset[int]:
+    """The ids of people in the setting `name`; a group's is none."""
+    written = _parts(value)
+    if not all(ID.fullmatch(part) and int(part) > 0 for part in written):
+        raise fault("settings.editors", name=name, value=value)
+    return frozenset(map(int, written))
+
+
+def fault(identifier: str, **values: object) -> SettingsError:
+    return SettingsError(say(terminal_language(), identifier, **values))
+
+
+def _parts(value: str) -> list[str]:
+    return [part for part in re.split(r"[\s,;]+", value) if part]
