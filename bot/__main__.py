@@ -7,13 +7,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import invitations, librarian
+from bot import invitations, librarian, operations
+from bot.condition import gauges
 from bot.explaining import render_explanation
 from bot.locales import Lang, say, terminal_language
 from bot.memory import Memory
 from bot.opening import answering, open_configured, open_given
 from bot.opinions import list_gaps, write_question_set
-from bot.people import ROLES
 from bot.replies import Ask
 from bot.report_page import render_report
 from bot.reports import answer_as_json, ask_set, print_figures
@@ -70,7 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
     evaluating.add_argument("--report", type=Path, metavar="FILE.html", help=say(lang, "cli.evaluate.report"))
     _add_librarian(commands, lang)
-    _add_doors(commands, lang)
+    invitations.add_commands(commands, lang)
+    operations.add_commands(commands, lang)
     return parser
 
 
@@ -86,7 +87,6 @@ def _add_librarian(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     for name, words, command in (
         ("show", "cli.show", librarian.show),
         ("remove", "cli.remove", librarian.remove),
-        ("restore", "cli.restore", librarian.restore),
     ):
         numbered = commands.add_parser(name, help=say(lang, words))
         numbered.set_defaults(command=command)
@@ -94,24 +94,6 @@ def _add_librarian(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     exporting = commands.add_parser("export", help=say(lang, "cli.export"))
     exporting.set_defaults(command=librarian.export)
     exporting.add_argument("file", type=Path, metavar="FILE.jsonl")
-
-
-def _add_doors(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", lang: Lang) -> None:
-    inviting = commands.add_parser("invite", help=say(lang, "cli.invite"))
-    inviting.set_defaults(command=invitations.invite)
-    inviting.add_argument("--role", choices=ROLES, default="reader", help=say(lang, "cli.invite.role"))
-    inviting.add_argument(
-        "--days",
-        type=int,
-        choices=range(1, 366),
-        default=invitations.DAYS,
-        metavar="N",
-        help=say(lang, "cli.invite.days"),
-    )
-    commands.add_parser("users", help=say(lang, "cli.users")).set_defaults(command=invitations.users)
-    revoking = commands.add_parser("revoke", help=say(lang, "cli.revoke"))
-    revoking.set_defaults(command=invitations.revoke)
-    revoking.add_argument("whom", metavar="ID", help=say(lang, "cli.revoke.whom"))
 
 
 def run(given: argparse.Namespace) -> int:
@@ -122,7 +104,7 @@ def run(given: argparse.Namespace) -> int:
     if settings.telegram_token:
         from bot.app import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
 
-        return run_telegram(settings, reply, library)
+        return run_telegram(settings, reply, library, lambda: gauges(library, settings))
     from bot.terminal import converse
 
     print(say(terminal_language(), "terminal.no_token"), file=sys.stderr)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 import sys
+import time
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import partial
 from typing import Any
@@ -34,9 +35,14 @@ from bot.invitations import open_access
 from bot.locales import say, say_number, terminal_language
 from bot.logs import Redaction, set_up_logging, trace
 from bot.memory import Memory
+from bot.monitor import watched
+from bot.people import DAY
 from bot.proof import ARTICLE, COPY, SOURCE, WALK
 from bot.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY, Ask
 from bot.settings import Settings
+from bot.systemd import notify
+from bot.tally import Tally, measured
+from bot.upkeep import keep_up
 from retrieval.library import Library
 
 log = logging.getLogger(__name__)
@@ -105,9 +111,10 @@ def handlers(desk: Desk) -> list[Handler]:
 
 
 def build_application(
-    settings: Settings, ask: Ask, library: Library, memory: Memory, redaction: Redaction | None = None
+    settings: Settings, ask: Ask, library: Library, memory: Memory, tally: Tally, redaction: Redaction | None = None
 ) -> App:
-    """The application, ready to poll. What it receives is hidden from logs that pass through `redaction`."""
+    """The application, ready to poll. What it receives is hidden from logs that pass through `redaction`, and counted
+    in `tally`."""
     if settings.telegram_token is None:
         raise ValueError("settings.telegram_token is None: without a token there is no application")
     builder = ApplicationBuilder().token(settings.telegram_token.get_secret_value())
@@ -117,15 +124,27 @@ def build_application(
     builder = builder.concurrent_updates(ChatByChat(redaction or Redaction()))
 
     minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
-    desk = Desk(ask, library, memory, open_access(settings, memory), minutes, shown)
+    desk = Desk(measured(ask, tally), library, memory, open_access(settings, memory), minutes, shown, tally=tally)
+    upkeep: set[asyncio.Task[None]] = set()
+
+    def erase() -> None:
+        if settings.ibid_retention_days:
+            memory.expire(time.time() - settings.ibid_retention_days * DAY)
 
     async def prepare(application: App) -> None:
+        upkeep.add(asyncio.create_task(keep_up(tally, erase)))
         desk.examples.look_for(ask, (passage for _, passage in library.living()))
         await _introduce(application)
         name, number = application.bot.username, len(library)
         log.info(say_number(terminal_language(), "polling.ready", number, name=name))
+        notify("READY=1")
 
-    application = builder.post_init(prepare).build()
+    async def put_away(_: App) -> None:
+        notify("STOPPING=1")
+        for task in upkeep:
+            task.cancel()
+
+    application = builder.post_init(prepare).post_stop(put_away).post_shutdown(put_away).build()
     application.add_handler(TypeHandler(Update, partial(gate, desk)), group=GATE)
     application.add_handlers(handlers(desk))
     application.add_error_handler(end_on_conflict)
@@ -133,13 +152,15 @@ def build_application(
     return application
 
 
-def run_telegram(settings: Settings, ask: Ask, library: Library) -> int:
-    """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr."""
+def run_telegram(settings: Settings, ask: Ask, library: Library, gauges: Callable[[], dict[str, float]]) -> int:
+    """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr.
+    `gauges` has what monitoring is told besides what is counted here."""
     token = settings.telegram_token
     redaction = Redaction([token.get_secret_value()] if token else [])
-    set_up_logging(redaction)
-    with Memory(settings.ibid_data) as memory:
-        application = build_application(settings, ask, library, memory, redaction)
+    set_up_logging(redaction, settings.ibid_log)
+    tally = Tally()
+    with Memory(settings.ibid_data) as memory, watched(settings.ibid_monitor, tally, gauges):
+        application = build_application(settings, ask, library, memory, tally, redaction)
         fault = _poll(application, settings.telegram_api_url)
     if fault:
         print(f"ibid: {redaction.clean(fault)}", file=sys.stderr)

@@ -8,7 +8,7 @@ from bot.access import Access
 from bot.locales import Lang, say, say_date, say_number, terminal_language
 from bot.memory import Memory
 from bot.messages import MESSAGE, utf16
-from bot.people import Role
+from bot.people import ROLES, Role
 from bot.settings import Settings, load_settings
 from retrieval.errors import IbidError
 
@@ -39,6 +39,18 @@ def list_people(access: Access, lang: Lang) -> str:
     while utf16("\n".join([*lines, "…", last])) > MESSAGE:
         lines.pop()
     return "\n".join([*(lines or [say(lang, "access.nobody")]), last])
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", lang: Lang) -> None:
+    inviting = commands.add_parser("invite", help=say(lang, "cli.invite"))
+    inviting.set_defaults(command=invite)
+    inviting.add_argument("--role", choices=ROLES, default="reader", help=say(lang, "cli.invite.role"))
+    days = say(lang, "cli.invite.days")
+    inviting.add_argument("--days", type=int, choices=range(1, 366), default=DAYS, metavar="N", help=days)
+    commands.add_parser("users", help=say(lang, "cli.users")).set_defaults(command=users)
+    revoking = commands.add_parser("revoke", help=say(lang, "cli.revoke"))
+    revoking.set_defaults(command=revoke)
+    revoking.add_argument("whom", metavar="ID", help=say(lang, "cli.revoke.whom"))
 
 
 def invite(given: argparse.Namespace) -> int:

@@ -53,9 +53,21 @@ class Memory:
         self.conversations.forget(chat_id)
         self.gaps.forget(chat_id, user_id)
         self.preferences.forget(chat_id, user_id)
+        self._fold()
+
+    def expire(self, before: float) -> None:
+        """Erase, in the same way, what was asked and answered before then, in seconds since 1970; what people chose
+        and who has which role stays."""
+        self.conversations.expire(before)
+        self.gaps.expire(before)
+        self._fold()
+
+    def _fold(self) -> None:
+        """What was erased may still stand in the log of writes: it is folded into the file and emptied."""
         with self._engine.connect() as connection:
-            # What was erased may still stand in the log of writes: it is folded into the file and emptied.
-            connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+            busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+        if busy:  # somebody has been reading for PATIENCE seconds: to say that all is gone would be untrue
+            raise IbidError(say(terminal_language(), "memory.busy", name=self.file))
 
     def close(self) -> None:
         self._engine.dispose()

@@ -15,7 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import bot
 from bot.locales import say, terminal_language
-from bot.values import Askers, fault, read_askers, read_people
+from bot.values import Address, Askers, fault, read_address, read_askers, read_days, read_log_style, read_people
 
 ENV_FILE = Path(".env")
 SEEDS = Path(bot.__file__).parent.parent / "seeds"
@@ -52,6 +52,9 @@ class Settings(BaseSettings):
     ibid_askers: Annotated[Askers, NoDecode, BeforeValidator(read_askers)] = Askers()
     ibid_editors: Annotated[frozenset[int], NoDecode] = frozenset()
     ibid_owners: Annotated[frozenset[int], NoDecode] = frozenset()
+    ibid_retention_days: Annotated[int | None, BeforeValidator(read_days)] = None
+    ibid_monitor: Annotated[Address | None, NoDecode, BeforeValidator(read_address)] = None
+    ibid_log: Annotated[str, BeforeValidator(read_log_style)] = "text"
 
     @field_validator("telegram_token", mode="before")
     @classmethod

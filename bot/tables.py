@@ -28,6 +28,7 @@ SOURCES = Table(
     Column("message_id", BigInteger, primary_key=True),
     Column("thread_id", BigInteger, nullable=False),
     Column("citation", String, nullable=False),
+    Column("at", Float),  # null in what an Ibid before this column wrote
     Index("sources_of_a_thread", "chat_id", "thread_id", "message_id"),
 )
 

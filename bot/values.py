@@ -7,8 +7,13 @@ from bot.locales import say, terminal_language
 from retrieval.errors import IbidError
 
 EVERYONE, INVITED = "everyone", "invited"
+LOG_STYLES = ("text", "json")
 # Telegram's ids have at most 52 significant bits; those of groups are negative.
 ID = re.compile(r"-?[1-9]\d{0,15}")
+
+
+# What may be a bot's token.
+TOKEN = re.compile(r"[0-9]{5,}:[A-Za-z0-9_-]+")
 
 
 class SettingsError(IbidError):
@@ -22,6 +27,17 @@ class Askers:
     everyone: bool = True
     invited: bool = False
     ids: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen."""
+
+    host: str
+    port: int
+
+    def __str__(self) -> str:
+        return f"{self.host}:{self.port}"
 
 
 def read_askers(value: str) -> Askers:
@@ -42,8 +58,30 @@ def read_people(value: str, name: str) -> frozenset[int]:
     return frozenset(map(int, written))
 
 
+def read_days(value: str) -> int:
+    """A number of days for which something is kept."""
+    if not re.fullmatch(r"[1-9]\d{0,4}", value.strip(), re.ASCII):
+        raise fault("settings.days", value=value)
+    return int(value)
+
+
+def read_address(value: str) -> Address:
+    """`9187`, on this machine alone, or `HOST:9187`."""
+    host, _, port = value.strip().rpartition(":")
+    if not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 0 < int(port) < 1 << 16 or re.search(r"[\s/]", host):
+        raise fault("settings.monitor", value=value)
+    return Address(host.strip("[]") or "127.0.0.1", int(port))
+
+
+def read_log_style(value: str) -> str:
+    if value.strip().lower() not in LOG_STYLES:
+        raise fault("settings.log", value=value)
+    return value.strip().lower()
+
+
 def fault(identifier: str, **values: object) -> SettingsError:
-    return SettingsError(say(terminal_language(), identifier, **values))
+    """What is wrong with a setting; a token that was put into the wrong one is not repeated."""
+    return SettingsError(TOKEN.sub("[token]", say(terminal_language(), identifier, **values)))
 
 
 def _parts(value: str) -> list[str]:

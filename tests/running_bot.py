@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.bot_api import BotApi, Chat, Person, Sent
 from tests.bot_api.description import Json
+from tests.bot_api.server import TOKEN
 
 ROOT = Path(__file__).parent.parent
 # Seconds for the process to end once it was told to: far more than it takes, so that only a failure waits.
@@ -115,9 +116,11 @@ class RunningBot:
 
 
 @contextmanager
-def running_bot(folder: Path, articles: Mapping[str, str], **settings: str) -> Iterator[RunningBot]:
+def running_bot(
+    folder: Path, articles: Mapping[str, str], *, token: str = TOKEN, **settings: str
+) -> Iterator[RunningBot]:
     """A server and a bot that polls it, with these settings besides the usual; both end with the block."""
-    with BotApi() as server:
+    with BotApi(token) as server:
         bot = RunningBot(server, folder, articles, **settings)
         try:
             yield bot

@@ -14,6 +14,7 @@ from bot.memory import Memory
 from bot.messages import Reply
 from bot.preferences import Choice
 from bot.replies import Ask
+from bot.tally import Tally
 from retrieval.library import Library
 from retrieval.types import Answer
 
@@ -53,6 +54,7 @@ class Desk:
     show_withdrawn: bool = False
     recent: Recent = field(default_factory=Recent)
     refusals: Refusals = field(default_factory=Refusals)
+    tally: Tally = field(default_factory=Tally)
     examples: Examples = field(default_factory=Examples)
 
     @property

@@ -19,6 +19,7 @@ async def apologise(desk: Desk, update: object, context: Context) -> None:
     if context.error is None or not isinstance(update, Update):
         log.warning("Telegram: %s", trace(context.error) if context.error else "?")
         return
+    desk.tally.note_error()
     log.error("Update %s could not be handled\n%s", update.update_id, trace(context.error))
     pressed = update.callback_query
     to = pressed.message if pressed else update.message

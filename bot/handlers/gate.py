@@ -28,6 +28,7 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
     An invitation is used here, since it opens the gate.
     """
     user_id, chat_id = asker(update)
+    desk.tally.note_update(kind_of(update))
     if user_id is not None and (parameter := invitation_in(update)):
         await asyncio.to_thread(desk.access.people.redeem, parameter, user_id)
     if not await asyncio.to_thread(desk.access.may_ask, user_id, chat_id):
@@ -39,6 +40,7 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
     else:
         return
     if attempts(update, context):
+        desk.tally.note_refused()
         log.info("Refused (%s): person %s in chat %s, update %s", refusal, user_id, chat_id, update.update_id)
         await _refuse(desk, update, context, refusal)
     raise ApplicationHandlerStop
@@ -49,6 +51,11 @@ def asker(update: Update) -> tuple[int | None, int | None]:
     user, chat, message = update.effective_user, update.effective_chat, update.message or update.edited_message
     named = user is not None and not (message and message.sender_chat)
     return (user.id if user and named else None), (chat.id if chat else None)
+
+
+def kind_of(update: Update) -> str:
+    """What Telegram calls it: message, edited_message, callback_query…"""
+    return next((name for name in Update.ALL_TYPES if getattr(update, name, None) is not None), "other")
 
 
 def invitation_in(update: Update) -> str | None:

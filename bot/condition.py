@@ -1,0 +1,102 @@
+"""How things stand: what the library holds, how far the index is behind, what happened last."""
+
+import platform
+import sqlite3
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlalchemy import make_url
+
+from bot.locales import Lang, say, say_number
+from bot.opening import FILE, open_library
+from bot.settings import Settings
+from retrieval import catalogue
+from retrieval.errors import BrokenSnapshot
+from retrieval.kept import saved_change
+from retrieval.library import Library
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`index_change` is the library's change that the kept index reflects: `None` without one, or one that is sound."""
+
+    version: str
+    python: str
+    sqlite: str
+    telegram: str
+    library: str
+    articles: int
+    passages: int
+    change: int
+    index_change: int | None
+
+    @property
+    def index_lag(self) -> int:
+        """Changes that the next question has to wait for."""
+        return self.change - min(self.index_change or 0, self.change)
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self) | {"index_lag": self.index_lag}
+
+
+def library_file(settings: Settings) -> Path | None:
+    """The file of the library; `None` where it is on a server."""
+    if settings.ibid_database is None:
+        return settings.ibid_data / FILE
+    url = make_url(settings.ibid_database.get_secret_value())
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def look(settings: Settings) -> Condition:
+    """How things stand, whether or not the bot runs. A library that is not there yet is not made by looking.
+
+    Raises IbidError: the library or what the bot remembers can't be read.
+    """
+    file = library_file(settings)
+    articles = passages = change = 0
+    saved: int | None = None
+    if file is None or file.exists():
+        library = open_library(settings)
+        articles, passages, change = len(library), catalogue.passages(library.engine), library.change
+        saved = _saved(library, settings.ibid_data)
+        library.close()
+    return Condition(
+        version("ibid"),
+        platform.python_version(),
+        sqlite3.sqlite_version,
+        version("python-telegram-bot"),
+        str(file) if file else "PostgreSQL",
+        articles,
+        passages,
+        change,
+        saved,
+    )
+
+
+def gauges(library: Library, settings: Settings) -> dict[str, float]:
+    """What monitoring is told besides what a process counts itself."""
+    lag = library.change - (_saved(library, settings.ibid_data) or 0)
+    return {"ibid_articles": len(library), "ibid_index_lag": max(lag, 0)}
+
+
+def _saved(library: Library, data: Path) -> int | None:
+    try:
+        return saved_change(library, data)
+    except BrokenSnapshot:
+        return None  # it is made anew at the next start; `ibid doctor` says why
+
+
+def render_condition(found: Condition, lang: Lang) -> str:
+    """A line for each matter."""
+    parts = {name: getattr(found, name) for name in ("version", "python", "sqlite", "telegram")}
+    lines = [say(lang, "status.versions", **parts)]
+    held = say_number(lang, "status.passages", found.passages)
+    lines.append(say(lang, "status.library", articles=found.articles, held=held, place=found.library))
+    if found.index_change is None:
+        lines.append(say(lang, "status.no_index"))
+    elif found.index_lag:
+        lines.append(say_number(lang, "status.behind", found.index_lag))
+    else:
+        lines.append(say(lang, "status.up_to_date"))
+    return "\n".join(lines)
