@@ -13,7 +13,7 @@ ID = re.compile(r"-?[1-9]\d{0,15}")
 
 
 # What may be a bot's token.
-TOKEN = re.compile(r"[0-9]{5,}:[A-Za-z0-9_-]+")
+TOKEN = re.compile(r"(?<![0-9])[0-9]{5,}:[A-Za-z0-9_-]+")
 
 
 class SettingsError(IbidError):
