@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from bot.__main__ import main
 from tests.bot_api import Chat, Sent
 from tests.port_gwen import ARTICLES, LIT, WHEN_LIT
-from tests.running_bot import RunningBot, Talk, ibid, running_bot
+from tests.running_bot import RunningBot, Talk, running_bot
 
 OWNER, EDITOR = 5151, 4242
 
@@ -143,23 +144,33 @@ def test_a_citation_that_a_message_does_not_carry_is_not_opened_by_its_buttons(b
     assert editor.press(mine, mine.buttons[0]).quoted("bold")
 
 
-def test_the_shell_invites_lists_and_revokes(bot: RunningBot) -> None:
+def test_the_shell_invites_lists_and_revokes(
+    bot: RunningBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """An owner can be made there alone."""
-    settings = bot.settings | {"IBID_ASKERS": "invited", "LANG": "C"}
-    made = ibid(bot.folder, "invite", "--role", "owner", "--days", "1", **settings)
-    parameter = made.stdout.partition("?start=")[2].strip()
+    for key, value in (bot.settings | {"LC_ALL": "C"}).items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.chdir(bot.folder)
+
+    def run(*arguments: str) -> tuple[int, str]:
+        status = main(arguments)
+        printed = capsys.readouterr()
+        return status, printed.out + printed.err
+
+    parameter = run("invite", "--role", "owner", "--days", "1")[1].partition("?start=")[2].strip()
     talk = bot.talk("en")
     assert "owner" in talk.ask(f"/start {parameter}").text
-    assert f"{talk.person.id} · owner" in ibid(bot.folder, "users", **settings).stdout
-    assert ibid(bot.folder, "revoke", str(talk.person.id), **settings).returncode == 0
-    assert ibid(bot.folder, "revoke", str(talk.person.id), **settings).returncode == 2
+    assert f"{talk.person.id} · owner" in run("users")[1]
+    assert run("revoke", str(talk.person.id))[0] == 0
+    assert run("revoke", str(talk.person.id))[0] == 2
     assert "invited" in talk.ask(WHEN_LIT).text
-    wrong = ibid(bot.folder, "invite", **(settings | {"TELEGRAM_TOKEN": "123:WrongWrongWrong"}))
-    assert wrong.returncode == 2
-    assert "TELEGRAM_TOKEN" in wrong.stderr
-    assert "Wrong" not in wrong.stderr
-    pointless = ibid(bot.folder, "invite", **(settings | {"IBID_ASKERS": "everyone"}))
-    assert "IBID_ASKERS" in pointless.stderr
+    monkeypatch.setenv("TELEGRAM_TOKEN", "123:WrongWrongWrong")
+    status, said = run("invite")
+    assert status == 2
+    assert "TELEGRAM_TOKEN" in said
+    assert "Wrong" not in said
+    monkeypatch.setenv("IBID_ASKERS", "everyone")
+    assert "IBID_ASKERS" in run("invite")[1]
 
 
 def test_a_restricted_bot_lets_nobody_keep_its_inline_answers(bot: RunningBot) -> None:

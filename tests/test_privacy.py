@@ -25,7 +25,7 @@ from bot.values import SettingsError
 from retrieval.errors import IbidError
 from tests.bot_api import BotApi
 from tests.port_gwen import ARTICLES, WHEN_LIT
-from tests.running_bot import ibid, running_bot
+from tests.running_bot import RunningBot, ibid, running_bot
 
 SECRET = "AAcanaryCanaryCANARY_canary-Canary7"
 TOKEN = f"6123456789:{SECRET}"
@@ -47,30 +47,48 @@ def quiet_afterwards() -> Iterator[None]:
     logging.captureWarnings(capture=False)
 
 
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
+    """One process for the conversations of this module, started where files would be open to all."""
+    before = os.umask(0)
+    try:
+        folder = tmp_path_factory.mktemp("ibid")
+        with running_bot(folder, ARTICLES, token=TOKEN, IBID_RETENTION_DAYS="30") as running:
+            yield running
+    finally:
+        os.umask(before)
+
+
+def memory_of(bot: RunningBot) -> sqlite3.Connection:
+    return sqlite3.connect(Path(bot.settings["IBID_DATA"]) / "conversations.sqlite")
+
+
 def test_the_token_is_in_no_output_no_file_and_no_list_of_processes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    bot: RunningBot, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Through faults of the network, an error that repeats it, its revocation, and each command that uses it."""
     outputs: list[str] = []
-    with running_bot(tmp_path, ARTICLES, token=TOKEN) as bot:
-        server, talk = bot.server, bot.talk()
-        outputs.append(Path(f"/proc/{bot.process.pid}/cmdline").read_bytes().decode())
-        server.fail_next("getUpdates", 502, f"{server.url}/bot{TOKEN}/getUpdates")
-        server.fail_next("sendMessage", 400, f"Bad Request: {server.url}/bot{TOKEN}/sendMessage")
-        talk.ask(WHEN_LIT)
-        for key, value in bot.settings.items():
-            monkeypatch.setenv(key, value)
-        monkeypatch.chdir(tmp_path)
-        commands = (["invite", "--role", "owner"], ["doctor"], ["backup", "b.zip"], ["status"])
-        assert [main(command) for command in commands] == [0, 0, 0, 0]
-        server.revoked = True
+    server, talk, folder = bot.server, bot.talk(), bot.folder
+    outputs.append(Path(f"/proc/{bot.process.pid}/cmdline").read_bytes().decode())
+    server.fail_next("getUpdates", 502, f"{server.url}/bot{TOKEN}/getUpdates")
+    server.fail_next("sendMessage", 400, f"Bad Request: {server.url}/bot{TOKEN}/sendMessage")
+    talk.ask(WHEN_LIT)
+    for key, value in bot.settings.items():
+        monkeypatch.setenv(key, value)
+    monkeypatch.chdir(folder)
+    commands = (["invite", "--role", "owner"], ["doctor"], ["backup", "b.zip"], ["status"])
+    assert [main(command) for command in commands] == [0, 0, 0, 0]
+    server.revoked = True
+    try:
         server.wait_until(lambda: any(call.status == 401 for call in server.calls))
         assert [main(command) for command in commands[:2]] == [2, 2]
-        again = ibid(tmp_path, "run", **bot.settings)
-        assert again.returncode != 0
-        bot.stop()
-        outputs += [bot.output, again.stdout, again.stderr, *capsys.readouterr()]
-    files = [path.read_bytes().decode("latin-1") for path in tmp_path.rglob("*") if path.is_file()]
+        again = ibid(folder, "run", **bot.settings)
+    finally:
+        server.revoked = False
+    assert again.returncode != 0
+    bot.restart()
+    outputs += [bot.output, again.stdout, again.stderr, *capsys.readouterr()]
+    files = [path.read_bytes().decode("latin-1") for path in folder.rglob("*") if path.is_file()]
     assert len(files) > len(ARTICLES) + 3
     for text in outputs + files:
         assert not FORMS.search(text), text[:2000]
@@ -126,38 +144,53 @@ def test_no_setting_and_no_fault_of_a_setting_shows_the_token(tmp_path: Path, mo
     assert not FORMS.search("".join(said))
 
 
-def test_all_databases_are_their_owners_alone(tmp_path: Path) -> None:
+def test_all_databases_are_their_owners_alone(bot: RunningBot) -> None:
     """Whatever the umask is, and in a folder that nobody else may enter."""
-    before = os.umask(0)
-    try:
-        with running_bot(tmp_path, ARTICLES) as bot:
-            bot.talk().ask(WHEN_LIT)
-            data = Path(bot.settings["IBID_DATA"])
-            modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in data.glob("*.sqlite*")}
-    finally:
-        os.umask(before)
+    bot.talk().ask(WHEN_LIT)
+    data = Path(bot.settings["IBID_DATA"])
+    modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in data.glob("*.sqlite*")}
     assert {"ibid.sqlite", "conversations.sqlite", "conversations.sqlite-wal"} <= modes.keys()
     assert set(modes.values()) == {0o600}
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
 
 
-def test_no_question_is_in_the_log_though_each_is_answered(tmp_path: Path) -> None:
-    """Asked, edited, inline, in vain, and where the answer could not be sent."""
-    with running_bot(tmp_path, ARTICLES) as bot:
-        talk, server = bot.talk(), bot.server
-        talk.ask(WHEN_LIT)
-        talk.ask(VAIN)
-        message = server.say(talk.chat, talk.person, f"{WHEN_LIT} Encore.")
-        server.edit(message, f"{VAIN} Encore.")
-        server.fail_next("sendMessage", 400, f"Bad Request: {VAIN}")
-        server.say(talk.chat, talk.person, VAIN)
-        query = server.inline(talk.person, WHEN_LIT)
-        server.wait_until(lambda: server.answer(query))
-        talk.ask("/help")
-        bot.stop()
-        assert "INFO" in bot.output
-        for word in ("lanterne", "allumée", "Mongolie", "salaire"):
-            assert word not in bot.output
+def test_no_question_is_in_the_log_though_each_is_answered(bot: RunningBot) -> None:
+    """Asked, edited, inline, in vain, and where the answer could not be sent, though Telegram repeats it."""
+    talk, server = bot.talk(), bot.server
+    talk.ask(WHEN_LIT)
+    talk.ask(VAIN)
+    message = server.say(talk.chat, talk.person, f"{WHEN_LIT} Encore.")
+    server.edit(message, f"{VAIN} Encore.")
+    server.fail_next("sendMessage", 400, f"Bad Request: {VAIN}")
+    server.say(talk.chat, talk.person, VAIN)
+    query = server.inline(talk.person, WHEN_LIT)
+    server.wait_until(lambda: server.answer(query))
+    talk.ask("/help")
+    assert "INFO" in bot.output
+    for word in ("lanterne", "allumée", "Mongolie", "salaire"):
+        assert word not in bot.output
+
+
+def test_what_a_bot_was_asked_before_the_days_of_retention_is_gone_after_its_start(bot: RunningBot) -> None:
+    """In each byte of its files; what is younger stays."""
+    talk = bot.talk()
+    old, young = talk.ask(VAIN), talk.ask(WHEN_LIT)
+    with closing(memory_of(bot)) as memory:
+        memory.execute("UPDATE gaps SET at = at - 31 * 86400")
+        memory.execute("UPDATE threads SET at = at - 31 * 86400")
+        memory.execute("UPDATE answers SET at = at - 31 * 86400 WHERE message_id < ?", (young.message_id,))
+        memory.commit()
+    bot.restart()
+    talk.ask("/help")
+    for _ in range(100):  # it is erased beside the answers, soon after the start
+        if b"Mongolie" not in bot.kept:
+            break
+        time.sleep(0.1)
+    assert b"Mongolie" not in bot.kept
+    with closing(memory_of(bot)) as memory:
+        kept = [row[0] for row in memory.execute("SELECT message_id FROM answers WHERE chat_id = ?", (talk.chat.id,))]
+    assert young.message_id in kept
+    assert old.message_id not in kept
 
 
 def test_what_is_forgotten_or_too_old_is_in_no_byte_of_the_files(tmp_path: Path) -> None:
@@ -178,23 +211,6 @@ def test_what_is_forgotten_or_too_old_is_in_no_byte_of_the_files(tmp_path: Path)
         assert "Secret" not in held(tmp_path)
         memory.gaps.unanswered(5, 5, 5, "AfterwardsSecret")
         assert "AfterwardsSecret" in held(tmp_path)
-
-
-def test_what_a_bot_was_asked_before_the_days_of_retention_is_gone_after_its_start(tmp_path: Path) -> None:
-    """Also what an Ibid wrote that did not yet note the day."""
-    with running_bot(tmp_path, ARTICLES, IBID_RETENTION_DAYS="30") as bot:
-        talk = bot.talk()
-        answer = talk.ask(VAIN)
-        talk.ask(WHEN_LIT)
-        with closing(sqlite3.connect(Path(bot.settings["IBID_DATA"]) / "conversations.sqlite")) as memory:
-            memory.execute("UPDATE gaps SET at = at - 31 * 86400")
-            memory.execute("UPDATE answers SET at = at - 31 * 86400 WHERE message_id = ?", (answer.message_id,))
-            memory.commit()
-        bot.restart()
-        bot.stop()
-        assert b"Mongolie" not in bot.kept
-        with closing(sqlite3.connect(Path(bot.settings["IBID_DATA"]) / "conversations.sqlite")) as memory:
-            assert memory.execute("SELECT count(*) FROM answers").fetchone() == (1,)
 
 
 def test_while_another_program_reads_nothing_is_said_to_be_gone(
