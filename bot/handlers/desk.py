@@ -61,9 +61,9 @@ class Desk:
     def seconds(self) -> float:
         return self.minutes * 60
 
-    async def is_editor(self, user_id: int | None) -> bool:
-        """Whether a person may see and change what is for editors."""
-        return await asyncio.to_thread(self.access.is_editor, user_id)
+    async def is_editor(self, update: Update) -> bool:
+        """Whether who sent an update may see and change what is for editors."""
+        return await asyncio.to_thread(self.access.is_editor, asker(update)[0])
 
     async def choice(self, chat_id: int) -> Choice:
         """What a person or a group has set."""
@@ -76,6 +76,13 @@ class Desk:
             if (choice := await self.choice(owner)).language:
                 return choice.language
         return reader_language(user.language_code if user else None)
+
+
+def asker(update: Update) -> tuple[int | None, int | None]:
+    """The ids of the person and of the chat; no person where somebody writes in the name of a chat."""
+    user, chat, message = update.effective_user, update.effective_chat, update.message or update.edited_message
+    named = user is not None and not (message and message.sender_chat)
+    return (user.id if user and named else None), (chat.id if chat else None)
 
 
 def message_of(update: Update) -> Message:

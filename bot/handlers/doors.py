@@ -8,8 +8,7 @@ from telegram import Update
 from telegram.constants import ChatType
 
 from bot.delivery import send
-from bot.handlers.desk import Context, Desk, message_of, words
-from bot.handlers.gate import asker
+from bot.handlers.desk import Context, Desk, asker, message_of, words
 from bot.invitations import DAYS, list_people, render_invitation
 from bot.locales import Lang, say
 from bot.people import Role

@@ -9,7 +9,7 @@ from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop
 
 from bot.delivery import acknowledge, meant_for, send
-from bot.handlers.desk import Context, Desk, words
+from bot.handlers.desk import Context, Desk, asker, words
 from bot.handlers.sources import linked_citations
 from bot.locales import say
 from bot.menu import EDITORS_BUTTONS, EDITORS_COMMANDS
@@ -33,7 +33,7 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
         await asyncio.to_thread(desk.access.people.redeem, parameter, user_id)
     if not await asyncio.to_thread(desk.access.may_ask, user_id, chat_id):
         refusal = "access.denied"
-    elif _for_editors(update, context) and not await desk.is_editor(user_id):
+    elif _for_editors(update, context) and not await desk.is_editor(update):
         refusal = "access.editors_only"
     elif await asyncio.to_thread(_forged, desk, update):
         refusal = "button.stale"
@@ -44,13 +44,6 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
         log.info("Refused (%s): person %s in chat %s, update %s", refusal, user_id, chat_id, update.update_id)
         await _refuse(desk, update, context, refusal)
     raise ApplicationHandlerStop
-
-
-def asker(update: Update) -> tuple[int | None, int | None]:
-    """The ids of the person and of the chat; no person where somebody writes in the name of a chat."""
-    user, chat, message = update.effective_user, update.effective_chat, update.message or update.edited_message
-    named = user is not None and not (message and message.sender_chat)
-    return (user.id if user and named else None), (chat.id if chat else None)
 
 
 def kind_of(update: Update) -> str:

@@ -8,8 +8,8 @@ from importlib.resources import files
 from telegram import Update
 
 from bot.delivery import acknowledge, send
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
-from bot.handlers.gate import asker, invitation_in
+from bot.handlers.desk import Context, Desk, asker, message_of, pressed_in, words
+from bot.handlers.gate import invitation_in
 from bot.handlers.questions import ask_button
 from bot.handlers.sources import show_source, started_with
 from bot.invitations import ROLE_WORDS
@@ -34,7 +34,7 @@ async def start(desk: Desk, update: Update, context: Context) -> None:
 
 async def help_(desk: Desk, update: Update, context: Context) -> None:
     message, lang = message_of(update), await desk.lang(update)
-    menu = COMMANDS | (EDITORS_COMMANDS if await desk.is_editor(asker(update)[0]) else {})
+    menu = COMMANDS | (EDITORS_COMMANDS if await desk.is_editor(update) else {})
     commands = [say(lang, "about.command", name=name, purpose=say(lang, purpose)) for name, purpose in menu.items()]
     await send(context.bot, message, words(say(lang, "about.help", commands="\n".join(commands))))
 
