@@ -58,13 +58,13 @@ class Refusals:
     _told: OrderedDict[int, float] = field(default_factory=OrderedDict)
 
     def due(self, owner: int, now: float | None = None) -> bool:
-        """Whether a person (or a group) is to be told now; then they count as told."""
-        now = time.monotonic() if now is None else now
+        """Whether a person (or a group) is to be told now."""
         last = self._told.get(owner)
-        if last is not None and now - last < SILENCE:
-            return False
-        self._told[owner] = now
+        return last is None or (time.monotonic() if now is None else now) - last >= SILENCE
+
+    def told(self, owner: int, now: float | None = None) -> None:
+        """They have been told."""
+        self._told[owner] = time.monotonic() if now is None else now
         self._told.move_to_end(owner)
         while len(self._told) > REFUSED:
             self._told.popitem(last=False)
-        return True

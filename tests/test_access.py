@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access import SILENCE, Access, Refusals
+from bot.access import REFUSED, SILENCE, Access, Refusals
 from bot.memory import FILE, Memory
 from bot.people import INVITATION, Person
 from bot.values import Askers, SettingsError, read_askers
@@ -140,11 +140,17 @@ def test_a_role_of_a_newer_version_gives_no_more_than_the_least(memory: Memory) 
 
 
 def test_who_insists_is_told_once_an_hour() -> None:
+    """However many others there are; the longest ago are forgotten first."""
     refusals = Refusals()
-    assert [refusals.due(ADA, now) for now in (0.0, 1.0, SILENCE - 1, SILENCE, SILENCE + 1)] == [
-        True, False, False, True, False,
-    ]  # fmt: skip
+    assert refusals.due(ADA, 0.0)
+    refusals.told(ADA, 0.0)
+    assert not refusals.due(ADA, SILENCE - 1)
+    assert refusals.due(ADA, SILENCE)
     assert refusals.due(BEA, 1.0)
+    for other in range(REFUSED):
+        refusals.told(other + 1000, 1.0)
+    assert refusals.due(ADA, 2.0)
+    assert not refusals.due(1000, 2.0)
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,9 @@ def test_a_citation_that_a_message_does_not_carry_is_not_opened_by_its_buttons(b
     assert quiet(bot, editor, editor.chat) == before
     editor.ask("/forget")
     assert editor.press(mine, mine.buttons[0]).quoted("bold")
+    silence = editor.ask("Qui est le président de la Mongolie, et que gagne la tour de Port-Gwen ?")
+    nearest = [button for button in silence.buttons if button["callback_data"].startswith("s:")]
+    assert editor.press(silence, nearest[0]).quoted("bold")
 
 
 def test_the_shell_invites_lists_and_revokes(

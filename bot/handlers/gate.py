@@ -10,16 +10,11 @@ from telegram.ext import ApplicationHandlerStop
 
 from bot.delivery import acknowledge, meant_for, send
 from bot.handlers.desk import Context, Desk, asker, words
-from bot.handlers.sources import linked_citations
 from bot.locales import say
 from bot.menu import EDITORS_BUTTONS, EDITORS_COMMANDS
 from bot.people import INVITATION
-from bot.proof import ARTICLE, COPY, SOURCE, WALK
 
 log = logging.getLogger(__name__)
-
-# How the data of the buttons begins that end with the id of a citation.
-CITING = (SOURCE, WALK, ARTICLE, COPY)
 
 
 async def gate(desk: Desk, update: Update, context: Context) -> None:
@@ -35,7 +30,7 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
         refusal = "access.denied"
     elif _for_editors(update, context) and not await desk.is_editor(update):
         refusal = "access.editors_only"
-    elif await asyncio.to_thread(_forged, desk, update):
+    elif _forged(update):
         refusal = "button.stale"
     else:
         return
@@ -81,30 +76,29 @@ def _for_editors(update: Update, context: Context) -> bool:
     return update.message is not None and command_of(update.message) in EDITORS_COMMANDS
 
 
-def _forged(desk: Desk, update: Update) -> bool:
-    """Whether a button names a citation that its message does not carry: a changed app can say anything, such as the
-    id of another chat's citation. What the message links to is Telegram's word, and outlasts `/forget`."""
+def _forged(update: Update) -> bool:
+    """Whether a pressed button is none of its message's: a changed app can say anything, such as the id of another
+    chat's citation. Which buttons a message has is Telegram's word; of one that it shows no more, nothing is known."""
     pressed = update.callback_query
-    if pressed is None or pressed.message is None or not str(pressed.data).startswith(CITING):
+    if pressed is None or not isinstance(pressed.message, Message):
         return False
-    wanted, message = str(pressed.data).rpartition(":")[2], pressed.message
-    if isinstance(message, Message) and wanted in (linked_citations(message) or ()):
-        return False
-    conversations, place = desk.memory.conversations, (message.chat.id, message.message_id)
-    kept = conversations.answer(*place)
-    return wanted not in (*(kept.citations if kept else ()), conversations.source(*place))
+    shown = pressed.message.reply_markup
+    return pressed.data not in [
+        button.callback_data for row in (shown.inline_keyboard if shown else ()) for button in row
+    ]
 
 
 async def _refuse(desk: Desk, update: Update, context: Context, refusal: str) -> None:
-    user_id, chat_id = asker(update)
+    user_id, _ = asker(update)
     lang = await desk.lang(update)
     if pressed := update.callback_query:
         await acknowledge(pressed, say(lang, refusal))  # without an answer, the button would turn for ever
     elif query := update.inline_query:
         await _no_results(query, say(lang, "access.denied_inline"))
-    elif (message := update.message or update.edited_message) and desk.refusals.due(chat_id or 0):
+    elif (message := update.message or update.edited_message) and desk.refusals.due(message.chat_id):
         whoever = say(lang, "access.your_id", id=user_id) if message.chat.type == ChatType.PRIVATE else ""
         await send(context.bot, message, words("\n".join(filter(None, (say(lang, refusal), whoever)))))
+        desk.refusals.told(message.chat_id)  # not before: what was not delivered is tried again
 
 
 async def _no_results(query: InlineQuery, said: str) -> None:
