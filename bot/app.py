@@ -124,7 +124,16 @@ def build_application(
     builder = builder.concurrent_updates(ChatByChat(redaction or Redaction()))
 
     minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
-    desk = Desk(measured(ask, tally), library, memory, open_access(settings, memory), minutes, shown, tally=tally)
+    desk = Desk(
+        measured(ask, tally),
+        library,
+        memory,
+        open_access(settings, memory),
+        minutes,
+        shown,
+        settings.ibid_retention_days,
+        tally=tally,
+    )
     upkeep: set[asyncio.Task[None]] = set()
 
     def erase() -> None:

@@ -181,7 +181,7 @@ def test_what_a_bot_was_asked_before_the_days_of_retention_is_gone_after_its_sta
         memory.execute("UPDATE answers SET at = at - 31 * 86400 WHERE message_id < ?", (young.message_id,))
         memory.commit()
     bot.restart()
-    talk.ask("/help")
+    assert "30 jours" in talk.ask("/privacy").text
     for _ in range(100):  # it is erased beside the answers, soon after the start
         if b"Mongolie" not in bot.kept:
             break

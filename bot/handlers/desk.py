@@ -44,7 +44,7 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`minutes` is how long a conversation stays about its last question."""
+    """`minutes` is how long a conversation stays about its last question, `days` how long it is remembered."""
 
     ask: Ask
     library: Library
@@ -52,6 +52,7 @@ class Desk:
     access: Access
     minutes: int = 30
     show_withdrawn: bool = False
+    days: int | None = None
     recent: Recent = field(default_factory=Recent)
     refusals: Refusals = field(default_factory=Refusals)
     tally: Tally = field(default_factory=Tally)
