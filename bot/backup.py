@@ -13,8 +13,7 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from sqlalchemy import make_url
-
+from bot.condition import library_file
 from bot.locales import Lang, say, terminal_language
 from bot.memory import FILE as CONVERSATIONS
 from bot.opening import FILE as LIBRARY
@@ -85,13 +84,8 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool) -> list[str
 
 def _places(settings: Settings) -> dict[str, Path]:
     """Where each database is, as far as it is a file."""
-    places = {CONVERSATIONS: settings.ibid_data / CONVERSATIONS}
-    if settings.ibid_database is None:
-        return places | {LIBRARY: settings.ibid_data / LIBRARY}
-    url = make_url(settings.ibid_database.get_secret_value())
-    if url.get_backend_name() == "sqlite" and url.database:
-        places[LIBRARY] = Path(url.database)
-    return places
+    library = library_file(settings)
+    return {CONVERSATIONS: settings.ibid_data / CONVERSATIONS} | ({LIBRARY: library} if library else {})
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path, lang: Lang) -> list[str]:

@@ -7,10 +7,12 @@ from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
 
 from bot.locales import Lang, say, say_number
 from bot.opening import FILE, open_library
 from bot.settings import Settings
+from bot.values import fault
 from retrieval import catalogue
 from retrieval.errors import BrokenSnapshot
 from retrieval.kept import saved_change
@@ -41,10 +43,13 @@ class Condition:
 
 
 def library_file(settings: Settings) -> Path | None:
-    """The file of the library; `None` where it is on a server."""
+    """The file of the library; `None` where it is on a server. Raises IbidError: IBID_DATABASE is no address."""
     if settings.ibid_database is None:
         return settings.ibid_data / FILE
-    url = make_url(settings.ibid_database.get_secret_value())
+    try:
+        url = make_url(settings.ibid_database.get_secret_value())
+    except ArgumentError:
+        raise fault("settings.database") from None  # its own words repeat the address, which may hold a password
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from bot import librarian
 from bot.backup import restore_backup, write_backup
-from bot.condition import look, render_condition
+from bot.condition import library_file, look, render_condition
 from bot.display import plain_console, visible
 from bot.doctor import examine
 from bot.holding import hold
@@ -58,7 +58,7 @@ def backup(given: argparse.Namespace) -> int:
     settings, lang = load_settings(), terminal_language()
     names = write_backup(settings, given.file)
     print(say(lang, "backup.done", file=given.file, names=", ".join(names)))
-    if settings.ibid_database and not settings.ibid_database.get_secret_value().startswith("sqlite"):
+    if library_file(settings) is None:
         print(say(lang, "backup.postgresql"))
     return DONE
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 import stat
@@ -21,7 +22,7 @@ from bot.memory import FILE as CONVERSATIONS
 from bot.memory import Memory
 from bot.metrics import render_metrics
 from bot.monitor import STUCK, watched
-from bot.settings import Settings
+from bot.settings import Settings, load_settings
 from bot.systemd import notify, watchdog_seconds
 from bot.tally import BOUNDS, Tally, measured
 from bot.values import Address
@@ -285,6 +286,27 @@ def test_a_backup_of_a_newer_version_is_refused(data: Path) -> None:
     write_backup(settings_for(data), Path("backup.zip"))
     with pytest.raises(IbidError, match="newer Ibid"):
         restore_backup(settings_for(data), Path("backup.zip"), replace=True)
+
+
+def test_of_a_library_elsewhere_the_file_is_backed_up_where_it_is(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of one on a server the rest alone; what is no address is named, without what may be a password."""
+    elsewhere = data.parent / "elsewhere.sqlite"
+    shutil.move(data / "ibid.sqlite", elsewhere)
+    with Memory(data):
+        pass
+    monkeypatch.setenv("IBID_DATABASE", f"sqlite:///{elsewhere}")
+    assert write_backup(load_settings(), Path("b.zip")) == [CONVERSATIONS, "ibid.sqlite"]
+    elsewhere.unlink()
+    restore_backup(load_settings(), Path("b.zip"), replace=True)
+    assert elsewhere.exists()
+    monkeypatch.setenv("IBID_DATABASE", "postgresql://ibid:Secret@127.0.0.1/none")
+    assert write_backup(load_settings(), Path("c.zip")) == [CONVERSATIONS]
+    with pytest.raises(IbidError, match="PostgreSQL"):
+        restore_backup(load_settings(), Path("b.zip"), replace=True)
+    monkeypatch.setenv("IBID_DATABASE", "postgresql:Secret")
+    with pytest.raises(IbidError, match="IBID_DATABASE") as raised:
+        write_backup(load_settings(), Path("d.zip"))
+    assert "Secret" not in str(raised.value)
 
 
 def test_where_there_is_nothing_there_is_no_backup(tmp_path: Path) -> None:
