@@ -16,7 +16,7 @@ from bot.opening import answering, open_configured, open_given
 from bot.opinions import list_gaps, write_question_set
 from bot.replies import Ask
 from bot.report_page import render_report
-from bot.reports import answer_as_json, ask_set, print_figures
+from bot.reports import answer_as_json, ask_set, indexing, print_figures
 from bot.settings import Settings, load_settings
 from bot.smalltalk import friendly_line
 from retrieval.answering import answer, silence
@@ -102,12 +102,15 @@ def run(given: argparse.Namespace) -> int:
     library, reply = _open(given.articles, settings)
 
     if settings.telegram_token:
-        from bot.app import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
+        from bot.running import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
 
         return run_telegram(settings, reply, library, lambda: gauges(library, settings))
+    from rich.console import Console
+
+    from bot.display import print_text, visible
     from bot.terminal import converse
 
-    print(say(terminal_language(), "terminal.no_token"), file=sys.stderr)
+    print_text(Console(stderr=True), visible(say(terminal_language(), "terminal.no_token")))
     minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
     return converse(reply, library, minutes=minutes, show_withdrawn=shown)
 
@@ -166,11 +169,14 @@ def _open(paths: Sequence[Path] | None, settings: Settings) -> tuple[Library, As
     """The library of `paths`, or the one that is kept, and the function that answers from it. None is an error."""
     if paths:
         library = open_given(paths)
-        index = build_index(library)
+        with indexing() as tell:
+            index = build_index(library, tell)
         return library, lambda question: answer(question, library, index)
     library = open_configured(settings)
     kept = KeptIndex(library, settings.ibid_data)
-    if kept.current().change != kept.saved:
+    with indexing() as tell:
+        current = kept.current(tell)
+    if current.change != kept.saved:
         kept.save()
     return library, answering(library, kept)
 

@@ -3,12 +3,14 @@
 import platform
 import sqlite3
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.journal import Counts, read_counts
 from bot.locales import Lang, say, say_number
 from bot.opening import FILE, open_library
 from bot.settings import Settings
@@ -17,6 +19,10 @@ from retrieval import catalogue
 from retrieval.errors import BrokenSnapshot
 from retrieval.kept import saved_change
 from retrieval.library import Library
+
+# Of a bot that has not yet run.
+NOTHING = Counts(0, 0, 0, None, "", None)
+TIMES = ("last_update", "last_error_at")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +38,7 @@ class Condition:
     passages: int
     change: int
     index_change: int | None
+    queue: Counts
 
     @property
     def index_lag(self) -> int:
@@ -39,7 +46,12 @@ class Condition:
         return self.change - min(self.index_change or 0, self.change)
 
     def as_json(self) -> dict[str, object]:
-        return asdict(self) | {"index_lag": self.index_lag}
+        """Times are in UTC, as ISO 8601 has them."""
+        queue = {name: _moment(value) if name in TIMES else value for name, value in asdict(self.queue).items()}
+        return {name: getattr(self, name) for name in self.__slots__ if name != "queue"} | {
+            "index_lag": self.index_lag,
+            **queue,
+        }
 
 
 def library_file(settings: Settings) -> Path | None:
@@ -76,13 +88,22 @@ def look(settings: Settings) -> Condition:
         passages,
         change,
         saved,
+        read_counts(settings.ibid_data) or NOTHING,
     )
 
 
 def gauges(library: Library, settings: Settings) -> dict[str, float]:
     """What monitoring is told besides what a process counts itself."""
     lag = library.change - (_saved(library, settings.ibid_data) or 0)
-    return {"ibid_articles": len(library), "ibid_index_lag": max(lag, 0)}
+    queue = read_counts(settings.ibid_data) or NOTHING
+    return {
+        "ibid_articles": len(library),
+        "ibid_index_lag": max(lag, 0),
+        "ibid_waiting": queue.waiting,
+        "ibid_dead_letters": queue.dead,
+        "ibid_unreadable": queue.unreadable,
+        "ibid_last_update_timestamp_seconds": queue.last_update or 0,
+    }
 
 
 def _saved(library: Library, data: Path) -> int | None:
@@ -104,4 +125,19 @@ def render_condition(found: Condition, lang: Lang) -> str:
         lines.append(say_number(lang, "status.behind", found.index_lag))
     else:
         lines.append(say(lang, "status.up_to_date"))
+    queue = found.queue
+    lines.append(say(lang, "status.queue", waiting=queue.waiting, dead=queue.dead, unreadable=queue.unreadable))
+    last = _told(queue.last_update) or say(lang, "status.never")
+    lines.append(say(lang, "status.last_update", at=last))
+    if queue.last_error_at is not None:
+        lines.append(say(lang, "status.last_error", at=_told(queue.last_error_at), error=queue.last_error))
     return "\n".join(lines)
+
+
+def _told(at: float | None) -> str:
+    """A moment by the clock of this machine."""
+    return "" if at is None else datetime.fromtimestamp(at, UTC).astimezone().strftime("%Y-%m-%d %H:%M:%S")
+
+
+def _moment(at: float | None) -> str | None:
+    return None if at is None else datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal
 
 from bot.condition import library_file
+from bot.journal import FILE as JOURNAL
 from bot.locales import Lang, say
 from bot.memory import FILE as CONVERSATIONS
 from bot.opening import open_library
@@ -43,6 +44,7 @@ def examine(settings: Settings, lang: Lang) -> Iterator[Finding]:
     yield check_folder(settings.ibid_data, lang)
     yield check_library(settings, lang)
     yield check_file("conversations", settings.ibid_data / CONVERSATIONS, lang)
+    yield check_file("journal", settings.ibid_data / JOURNAL, lang)
     yield check_index(settings, lang)
     yield check_disk(settings.ibid_data, lang)
 

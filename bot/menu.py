@@ -3,6 +3,7 @@
 COMMANDS = {
     "help": "menu.help",
     "source": "menu.source",
+    "nearest": "menu.nearest",
     "paragraph": "menu.paragraph",
     "article": "menu.article",
     "copy": "menu.copy",

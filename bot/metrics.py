@@ -16,6 +16,10 @@ CONTENT = "text/plain; version=0.0.4; charset=utf-8"
 GAUGES = {
     "ibid_articles": "Living articles of the library",
     "ibid_index_lag": "Changes of the library that the kept index does not have",
+    "ibid_waiting": "Updates that are journalled and not handled yet",
+    "ibid_dead_letters": "Updates that were given up",
+    "ibid_unreadable": "Updates that could not be read and were set aside",
+    "ibid_last_update_timestamp_seconds": "When the last update was received; 0 for never",
 }
 
 

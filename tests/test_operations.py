@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import socket
 import sqlite3
@@ -18,6 +19,7 @@ import pytest
 from bot.__main__ import main
 from bot.backup import restore_backup, write_backup
 from bot.doctor import OFF, check_clock
+from bot.journal import Journal
 from bot.memory import FILE as CONVERSATIONS
 from bot.memory import Memory
 from bot.metrics import render_metrics
@@ -115,6 +117,28 @@ def test_status_says_what_is_there_and_how_far_the_index_is(data: Path, capsys: 
     assert "Index: 1 change behind" in run(capsys, "status")[1]
 
 
+def test_status_says_what_waits_and_what_went_wrong(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of a bot that runs or not; nothing that anybody wrote."""
+    assert "Queue: 0 waiting, 0 given up, 0 unreadable\nLast update: never" in run(capsys, "status")[1]
+    journal = Journal(data)
+    chat = {"id": 5, "type": "private"}
+    for number in range(3):
+        message = {"message_id": number, "date": 1, "chat": chat, "text": WHEN_LIT}
+        journal.receive([{"update_id": number, "message": message}])
+    journal.finish(0, "dead", "TimedOut")
+    journal.finish(1, "unreadable", "KeyError")
+    journal.note_error("TimedOut")
+    journal.close()
+    shown = run(capsys, "status")[1]
+    assert "Queue: 1 waiting, 1 given up, 1 unreadable" in shown
+    assert re.search(r"Last error: TimedOut, \d{4}-\d\d-\d\d \d\d:", shown)
+    printed = run(capsys, "status", "--json")[1]
+    said = json.loads(printed)
+    assert (said["waiting"], said["dead"], said["unreadable"], said["last_error"]) == (1, 1, 1, "TimedOut")
+    assert said["last_update"].endswith("+00:00")
+    assert WHEN_LIT not in printed + shown
+
+
 def test_looking_makes_nothing(data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     nowhere = data.parent / "nowhere"
     monkeypatch.setenv("IBID_DATA", str(nowhere))
@@ -136,7 +160,7 @@ def test_doctor_finds_nothing_to_mend_where_all_is_well(
     assert status == 0, said
     assert "FAULT" not in said
     names = [line.split("  ", 1)[1].partition(":")[0] for line in said.splitlines()]
-    assert names == ["network", "token", "clock", "folder", "library", "conversations", "index", "disk"]
+    assert names == ["network", "token", "clock", "folder", "library", "conversations", "journal", "index", "disk"]
     assert data.exists()
 
 
@@ -347,7 +371,7 @@ def test_a_bot_that_runs_is_watched_backed_up_and_not_restored_over(tmp_path: Pa
         assert 'ibid_answers_total{confidence="sure"} 1.0' in numbers
         assert "ibid_refused_total 1.0" in numbers
         assert f"ibid_articles {len(ARTICLES)}.0" in numbers
-        assert "ibid_index_lag 0.0" in numbers
+        assert {"ibid_index_lag 0.0", "ibid_dead_letters 0.0", "ibid_unreadable 0.0"} <= set(numbers)
         assert get(f"http://127.0.0.1:{port}/")[0] == 404
         here = bot.settings | {"LANG": "C"}
         assert ibid(tmp_path, "backup", str(tmp_path / "b.zip"), **here).returncode == 0

@@ -149,7 +149,7 @@ def test_all_databases_are_their_owners_alone(bot: RunningBot) -> None:
     bot.talk().ask(WHEN_LIT)
     data = Path(bot.settings["IBID_DATA"])
     modes = {path.name: stat.S_IMODE(path.stat().st_mode) for path in data.glob("*.sqlite*")}
-    assert {"ibid.sqlite", "conversations.sqlite", "conversations.sqlite-wal"} <= modes.keys()
+    assert {"ibid.sqlite", "conversations.sqlite", "conversations.sqlite-wal", "journal.sqlite"} <= modes.keys()
     assert set(modes.values()) == {0o600}
     assert stat.S_IMODE(data.stat().st_mode) == 0o700
 
@@ -217,7 +217,7 @@ def test_while_another_program_reads_nothing_is_said_to_be_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The log of writes can't be emptied then: that is an error, not a promise that isn't kept."""
-    monkeypatch.setattr("bot.memory.PATIENCE", 0.1)
+    monkeypatch.setattr("bot.store.PATIENCE", 0.1)
     with Memory(tmp_path) as memory:
         memory.gaps.unanswered(1, 1, 1, "Qui ?")
         with closing(sqlite3.connect(memory.file)) as reader:

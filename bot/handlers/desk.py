@@ -1,6 +1,7 @@
 """What answering takes: every handler is given it."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
@@ -44,7 +45,8 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`minutes` is how long a conversation stays about its last question, `days` how long it is remembered."""
+    """`minutes` is how long a conversation stays about its last question, `days` how long it is remembered; an answer
+    that comes more than `late` minutes after its question begins with an apology."""
 
     ask: Ask
     library: Library
@@ -52,6 +54,7 @@ class Desk:
     access: Access
     minutes: int = 30
     show_withdrawn: bool = False
+    late: int = 60
     days: int | None = None
     recent: Recent = field(default_factory=Recent)
     refusals: Refusals = field(default_factory=Refusals)
@@ -61,6 +64,9 @@ class Desk:
     @property
     def seconds(self) -> float:
         return self.minutes * 60
+
+    def is_late(self, message: Message) -> bool:
+        return time.time() - message.date.timestamp() > self.late * 60
 
     async def is_editor(self, update: Update) -> bool:
         """Whether who sent an update may see and change what is for editors."""
