@@ -16,11 +16,12 @@ run: .venv/installed  ## talk to the articles: on Telegram with a token, else in
 test: .venv/developed  ## run the whole test suite
 	@$(BIN)/python -m pytest
 
-check: .venv/developed  ## ruff, mypy --strict, import direction
+check: .venv/developed  ## ruff, mypy --strict, import direction, known vulnerabilities
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	@.ci/audit $(BIN)/pip-audit
 
 lock: .venv/developed  ## pin the dependencies anew (requirements*.lock)
 	$(BIN)/python -m pip install --quiet uv
@@ -28,6 +29,7 @@ lock: .venv/developed  ## pin the dependencies anew (requirements*.lock)
 		--python-version 3.11 --all-extras --group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 		--python-version 3.11 --all-extras --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@echo "Now: make test, and if a dependency came or went, $(BIN)/python -m tests.licences > docs/licences.md"
 
 transcripts: .venv/developed  ## write docs/transcripts.md anew: what the bot says on Telegram
 	$(BIN)/python -m benchmarks.transcripts seeds docs/transcripts.md

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import librarian
+from bot import invitations, librarian, operations
+from bot.condition import gauges
 from bot.explaining import render_explanation
 from bot.locales import Lang, say, terminal_language
 from bot.memory import Memory
@@ -69,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
     evaluating.add_argument("--report", type=Path, metavar="FILE.html", help=say(lang, "cli.evaluate.report"))
     _add_librarian(commands, lang)
+    invitations.add_commands(commands, lang)
+    operations.add_commands(commands, lang)
     return parser
 
 
@@ -84,7 +87,6 @@ def _add_librarian(commands: "argparse._SubParsersAction[argparse.ArgumentParser
     for name, words, command in (
         ("show", "cli.show", librarian.show),
         ("remove", "cli.remove", librarian.remove),
-        ("restore", "cli.restore", librarian.restore),
     ):
         numbered = commands.add_parser(name, help=say(lang, words))
         numbered.set_defaults(command=command)
@@ -102,7 +104,7 @@ def run(given: argparse.Namespace) -> int:
     if settings.telegram_token:
         from bot.running import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
 
-        return run_telegram(settings, reply, library)
+        return run_telegram(settings, reply, library, lambda: gauges(library, settings))
     from rich.console import Console
 
     from bot.display import print_text, visible

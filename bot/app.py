@@ -14,19 +14,23 @@ from telegram.ext import (
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
 from bot.choosing import LANGUAGE, SETTING
 from bot.dispatch import keep_failure
-from bot.handlers import choices, feedback, furthers, inline, questions, sources, welcome
+from bot.handlers import choices, doors, feedback, furthers, inline, questions, sources, welcome
 from bot.handlers.desk import Context, Desk
+from bot.handlers.gate import gate
 from bot.pacing import Pacing
 from bot.patience import PatientRequest
 from bot.proof import ARTICLE, COPY, SOURCE, WALK
 from bot.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY
 from bot.settings import Settings
 
+# The group of handlers that comes before all others.
+GATE = -1
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
 # The type variables of Application say nothing that we use: we keep no data of chats and users in it.
@@ -56,6 +60,9 @@ def handlers(desk: Desk) -> list[Handler]:
         CommandHandler("good", at(feedback.good), new),
         CommandHandler("bad", at(feedback.bad), new),
         CommandHandler("gaps", at(feedback.gaps), new),
+        CommandHandler("invite", at(doors.invite), new),
+        CommandHandler("users", at(doors.users), new),
+        CommandHandler("revoke", at(doors.revoke), new),
         CommandHandler("articles", at(welcome.articles), new),
         CommandHandler("language", at(choices.language), new),
         CommandHandler("settings", at(choices.settings), new),
@@ -91,6 +98,7 @@ def build_application(settings: Settings, desk: Desk) -> App:
         f"{settings.telegram_api_url}/file/bot"
     )
     application = builder.request(PatientRequest(Pacing())).updater(None).job_queue(None).build()
+    application.add_handler(TypeHandler(Update, partial(gate, desk)), group=GATE)
     application.add_handlers(handlers(desk))
     application.add_error_handler(keep_failure)
     return application

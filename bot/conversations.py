@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, Select, delete, insert, select
+from sqlalchemy import Engine, Select, delete, insert, or_, select
 
 from bot.tables import ANSWERS, SOURCES, THREADS
 
@@ -54,7 +54,13 @@ class Conversations:
 
     def remember_source(self, chat_id: int, message_id: int, citation_id: str, thread_id: int | None = None) -> None:
         """Keep that this message shows the source of a citation."""
-        row = {"chat_id": chat_id, "message_id": message_id, "thread_id": thread_id or 0, "citation": citation_id}
+        row = {
+            "chat_id": chat_id,
+            "message_id": message_id,
+            "thread_id": thread_id or 0,
+            "citation": citation_id,
+            "at": time.time(),
+        }
         with self._engine.begin() as connection:
             connection.execute(insert(SOURCES).prefix_with("OR REPLACE"), row)
 
@@ -115,6 +121,12 @@ class Conversations:
         with self._engine.begin() as connection:
             for table in (ANSWERS, SOURCES, THREADS):
                 connection.execute(delete(table).where(table.c.chat_id == chat_id))
+
+    def expire(self, before: float) -> None:
+        """Erase what is from before then, in seconds since 1970; of unknown age is what is old."""
+        with self._engine.begin() as connection:
+            for table in (ANSWERS, SOURCES, THREADS):
+                connection.execute(delete(table).where(or_(table.c.at < before, table.c.at.is_(None))))
 
     def _first(self, query: Select[int, int | None, int | None, str, str | None]) -> Kept | None:
         with self._engine.connect() as connection:

@@ -1,6 +1,7 @@
 """Answers and sources on a terminal: nothing that an article holds can command it."""
 
 import io
+import re
 import sys
 import unicodedata
 
@@ -16,6 +17,7 @@ from retrieval.types import Answer, Citation
 
 # Wider lines are hard to read, however wide the window.
 WIDTH = 100
+OVERRIDES = re.compile("[\u202a-\u202e]")
 STYLES = {
     "bold": "bold",
     "italic": "italic",
@@ -108,11 +110,14 @@ def print_text(console: Console, text: Text, style: str = "") -> None:
 
 
 def visible(text: str) -> Text:
-    """`text` for a terminal: control characters, which could command it, are shown as the pictures of themselves."""
+    """`text` for a terminal: control characters, which could command it, are shown as the pictures of themselves, and
+    so is what would show letters in another order than they are written in (Telegram leaves that out)."""
     return Text("".join(map(_picture, text)))
 
 
 def _picture(character: str) -> str:
+    if OVERRIDES.match(character):
+        return "\ufffd"
     if character == "\n" or unicodedata.category(character) not in ("Cc", "Cs"):
         return character
     if character == "\t":

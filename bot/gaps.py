@@ -68,6 +68,11 @@ class Gaps:
         with self._engine.begin() as connection:
             connection.execute(delete(GAPS).where(or_(GAPS.c.chat_id == chat_id, GAPS.c.user_id == user_id)))
 
+    def expire(self, before: float) -> None:
+        """Erase what is from before then, in seconds since 1970."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(GAPS).where(GAPS.c.at < before))
+
     def _keep(
         self, chat_id: int, message_id: int, user_id: int, kind: str, question: str, citations: Sequence[str]
     ) -> None:

@@ -145,9 +145,9 @@ def remove(given: argparse.Namespace) -> int:
     return _change(given.number, Library.remove, ("library.removed", "library.was_removed"))
 
 
-def restore(given: argparse.Namespace) -> int:
+def restore(number: int) -> int:
     """`ibid restore N`: it is back as it was."""
-    return _change(given.number, Library.restore, ("library.restored", "library.was_restored"))
+    return _change(number, Library.restore, ("library.restored", "library.was_restored"))
 
 
 def export(given: argparse.Namespace) -> int:

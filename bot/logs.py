@@ -6,10 +6,12 @@ happened and the kind of error, while the words of the error are shown only wher
 
 import json
 import logging
+import re
 import sys
 import traceback
 from collections import deque
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from types import TracebackType
 
 from telegram import TelegramObject
@@ -32,13 +34,14 @@ class Redaction(logging.Filter):
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         super().__init__()
-        self._secrets = [form for secret in secrets for form in _token_forms(secret)]
-        self._messages: deque[str] = deque(maxlen=LATEST)
+        self._secrets = [_any_case(*_token_forms(secret)) for secret in secrets]
+        self._messages: deque[re.Pattern[str]] = deque(maxlen=LATEST)
 
     def hide(self, message: str) -> None:
         """Cut this message out of whatever is logged from now on."""
-        if len(message.strip()) >= TELLING:
-            self._messages.append(message.strip())
+        message = message.strip()
+        if len(message) >= TELLING:
+            self._messages.append(_any_case(message, repr(message)[1:-1], json.dumps(message)[1:-1]))
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
@@ -53,17 +56,31 @@ class Redaction(logging.Filter):
     def clean(self, line: str) -> str:
         """`line` without the token and without the messages lately received, however they are escaped."""
         for secret in self._secrets:
-            line = line.replace(secret, "[token]")
+            line = secret.sub("[token]", line)
         for message in tuple(self._messages):
-            for form in {message, repr(message)[1:-1], json.dumps(message)[1:-1]}:
-                line = line.replace(form, "[message]")
+            line = message.sub("[message]", line)
         return line
 
 
-def set_up_logging(redaction: Redaction) -> None:
-    """Log to standard error through `redaction`: ours from INFO, all others from WARNING; uncaught errors too."""
+class OneObject(logging.Formatter):
+    """A line of JSON for each record, as programs like to read it; to be used after a Redaction."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        return json.dumps(said | ({"trace": record.exc_text} if record.exc_text else {}), ensure_ascii=False)
+
+
+def set_up_logging(redaction: Redaction, style: str = "text") -> None:
+    """Log to standard error through `redaction`: ours from INFO, all others from WARNING; uncaught errors too.
+    `style` is `text` or `json`."""
     handler = logging.StreamHandler()
-    handler.setFormatter(logging.Formatter("{asctime} {levelname} {name}: {message}", style="{"))
+    plain = logging.Formatter("{asctime} {levelname} {name}: {message}", style="{")
+    handler.setFormatter(OneObject() if style == "json" else plain)
     handler.addFilter(redaction)
     logging.basicConfig(level=logging.WARNING, handlers=[handler], force=True)
     logging.getLogger("bot").setLevel(logging.INFO)
@@ -110,6 +127,11 @@ def _argument(value: object) -> object:
     if unspeakable or isinstance(value, TelegramObject) or (isinstance(value, str) and len(value) > LONG):
         return f"[{type(value).__name__}]"
     return value
+
+
+def _any_case(*forms: str) -> re.Pattern[str]:
+    """python-telegram-bot writes what an error says in small letters."""
+    return re.compile("|".join(map(re.escape, dict.fromkeys(forms))), re.IGNORECASE)
 
 
 def _token_forms(token: str) -> list[str]:

@@ -6,9 +6,12 @@ from types import TracebackType
 from bot.conversations import Conversations
 from bot.gaps import Gaps
 from bot.journal import Journal
+from bot.locales import say, terminal_language
+from bot.people import People
 from bot.preferences import Preferences
 from bot.store import fold_log, open_store
 from bot.tables import METADATA
+from retrieval.errors import IbidError
 
 FILE = "conversations.sqlite"
 
@@ -27,14 +30,27 @@ class Memory:
         self.gaps = Gaps(self._engine)
         self.preferences = Preferences(self._engine)
         self.journal = Journal(folder)
+        self.people = People(self._engine)
 
     def forget(self, chat_id: int, user_id: int) -> None:
-        """Erase all that is kept of a chat, and of a person in all chats; the bytes are overwritten at once."""
+        """Erase all that is kept of a chat, and of a person in all chats, but the person's role; the bytes are
+        overwritten at once."""
         self.conversations.forget(chat_id)
         self.gaps.forget(chat_id, user_id)
         self.preferences.forget(chat_id, user_id)
-        fold_log(self._engine)
+        self._fold()
         self.journal.forget(chat_id)
+
+    def expire(self, before: float) -> None:
+        """Erase, in the same way, what was asked and answered before then, in seconds since 1970; what people chose
+        and who has which role stays."""
+        self.conversations.expire(before)
+        self.gaps.expire(before)
+        self._fold()
+
+    def _fold(self) -> None:
+        if not fold_log(self._engine):  # somebody reads all the time: to say that all is gone would be untrue
+            raise IbidError(say(terminal_language(), "memory.busy", name=self.file))
 
     def close(self) -> None:
         self._engine.dispose()

@@ -19,5 +19,12 @@ COMMANDS = {
     "about": "menu.about",
     "start": "menu.start",
 }
-# Named to editors alone.
-EDITORS_COMMANDS = {"gaps": "menu.gaps"}
+# Named to editors alone; the gate (handlers/gate.py) lets nobody else use them.
+EDITORS_COMMANDS = {
+    "gaps": "menu.gaps",
+    "invite": "menu.invite",
+    "users": "menu.users",
+    "revoke": "menu.revoke",
+}
+# How the data of the buttons begins that the gate keeps for editors; none so far.
+EDITORS_BUTTONS: tuple[str, ...] = ()

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from bot.holding import hold
 from bot.locales import say, say_number, terminal_language
 from bot.settings import SEEDS, Settings
 from retrieval.answering import answer
@@ -19,7 +20,8 @@ FILE = "ibid.sqlite"
 
 
 def open_library(settings: Settings) -> Library:
-    """The library that is kept, in whatever state it was left."""
+    """The library that is kept, in whatever state it was left. Until the process ends, no backup takes its place."""
+    hold(settings.ibid_data)
     address = settings.ibid_database.get_secret_value() if settings.ibid_database else None
     return Library(address=address or URL.create("sqlite", database=str(settings.ibid_data / FILE)))
 

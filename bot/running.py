@@ -6,6 +6,8 @@ import json
 import logging
 import signal
 import sys
+import time
+from collections.abc import Callable
 from functools import partial
 
 import httpx
@@ -19,13 +21,19 @@ from bot.flood import Flood, asked_by
 from bot.handlers import failures
 from bot.handlers.desk import Desk
 from bot.introduction import introduce
+from bot.invitations import open_access
 from bot.locales import say, say_number, terminal_language
 from bot.logs import Redaction, set_up_logging, trace
 from bot.memory import Memory
+from bot.monitor import watched
 from bot.once import Place
+from bot.people import DAY
 from bot.polling import Polling
 from bot.replies import Ask
 from bot.settings import Settings
+from bot.systemd import notify
+from bot.tally import Tally, measured
+from bot.upkeep import keep_up
 from bot.watchdog import watch
 from retrieval.library import Library
 
@@ -37,24 +45,27 @@ STOPPED, REFUSED, CONFLICT = 0, 3, 4
 GRACE = 10.0
 
 
-def run_telegram(settings: Settings, ask: Ask, library: Library) -> int:
-    """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr."""
+def run_telegram(settings: Settings, ask: Ask, library: Library, gauges: Callable[[], dict[str, float]]) -> int:
+    """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr.
+    `gauges` has what monitoring is told besides what is counted here."""
     token = settings.telegram_token
     redaction = Redaction([token.get_secret_value()] if token else [])
-    set_up_logging(redaction)
-    lang = terminal_language()
-    with Memory(settings.ibid_data) as memory:
+    set_up_logging(redaction, settings.ibid_log)
+    lang, tally = terminal_language(), Tally()
+    with Memory(settings.ibid_data) as memory, watched(settings.ibid_monitor, tally, gauges):
         desk = Desk(
-            ask,
+            measured(ask, tally),
             library,
             memory,
+            open_access(settings, memory),
             settings.ibid_conversation_minutes,
-            settings.ibid_editors,
             settings.ibid_show_withdrawn,
             settings.ibid_late_minutes,
+            settings.ibid_retention_days,
+            tally=tally,
         )
         try:
-            asyncio.run(_live(settings, desk, redaction))
+            asyncio.run(_live(settings, ask, desk, redaction))
         except InvalidToken:
             status, fault = REFUSED, say(lang, "polling.refused", url=settings.telegram_api_url)
         except Conflict:
@@ -65,30 +76,40 @@ def run_telegram(settings: Settings, ask: Ask, library: Library) -> int:
     return status
 
 
-async def _live(settings: Settings, desk: Desk, redaction: Redaction) -> None:
+async def _live(settings: Settings, ask: Ask, desk: Desk, redaction: Redaction) -> None:
     """Poll until a signal or an error ends it; then what is in hand is finished, or left to the next start."""
     application = build_application(settings, desk)
     flood = Flood(settings.ibid_person_rate, settings.ibid_chat_rate)
     dispatch = Dispatch(desk.memory.journal, flood, _deeds(application, desk, redaction))
-    polling = asyncio.create_task(_poll(application, desk, dispatch))
+    upkeep = asyncio.create_task(keep_up(desk.tally, partial(_expire, settings, desk.memory)))
+    polling = asyncio.create_task(_poll(application, ask, desk, dispatch))
     stopped = asyncio.create_task(_signal())
+    notify("READY=1")
     try:
         await asyncio.wait((polling, stopped), return_when=asyncio.FIRST_COMPLETED)
+        notify("STOPPING=1")
         polling.cancel()
         await dispatch.stop(GRACE)
         with contextlib.suppress(asyncio.CancelledError):
             await polling  # raises what ended it
     finally:
+        upkeep.cancel()
         await application.shutdown()
 
 
-async def _poll(application: App, desk: Desk, dispatch: Dispatch) -> None:
-    """Start, take up what was left, and fetch what is new until cancelled."""
+def _expire(settings: Settings, memory: Memory) -> None:
+    if settings.ibid_retention_days:
+        memory.expire(time.time() - settings.ibid_retention_days * DAY)
+
+
+async def _poll(application: App, ask: Ask, desk: Desk, dispatch: Dispatch) -> None:
+    """Start, take up what was left, and fetch what is new until cancelled. `ask` is for the bot's own questions, which
+    are not counted."""
     await application.initialize()
     bot = application.bot
     await bot.delete_webhook(drop_pending_updates=False)
     await _introduce(application)
-    desk.examples.look_for(desk.ask, (passage for _, passage in desk.library.living()))
+    desk.examples.look_for(ask, (passage for _, passage in desk.library.living()))
     log.info(say_number(terminal_language(), "polling.ready", len(desk.library), name=bot.username))
     await dispatch.take_up_again()
     async with httpx.AsyncClient() as client:

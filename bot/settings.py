@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 from platformdirs import user_data_path
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import bot
 from bot.locales import say, terminal_language
-from retrieval.errors import IbidError
+from bot.values import Address, Askers, fault, read_address, read_askers, read_days, read_log_style, read_people
 
 ENV_FILE = Path(".env")
 SEEDS = Path(bot.__file__).parent.parent / "seeds"
@@ -27,10 +27,6 @@ SLIP = 0.9
 MOST_MINUTES = 1440
 # More than a bot may send is no limit on what it is asked.
 MOST_COUNTED = 100_000
-
-
-class SettingsError(IbidError):
-    """A setting is misspelt or has a wrong value. The message never holds the token."""
 
 
 class Settings(BaseSettings):
@@ -58,14 +54,19 @@ class Settings(BaseSettings):
     ibid_late_minutes: int = 60
     ibid_person_rate: int = 20
     ibid_chat_rate: int = 60
+    ibid_askers: Annotated[Askers, NoDecode, BeforeValidator(read_askers)] = Askers()
     ibid_editors: Annotated[frozenset[int], NoDecode] = frozenset()
+    ibid_owners: Annotated[frozenset[int], NoDecode] = frozenset()
+    ibid_retention_days: Annotated[int | None, BeforeValidator(read_days)] = None
+    ibid_monitor: Annotated[Address | None, NoDecode, BeforeValidator(read_address)] = None
+    ibid_log: Annotated[str, BeforeValidator(read_log_style)] = "text"
 
     @field_validator("telegram_token", mode="before")
     @classmethod
     def _token(cls, value: str) -> str | None:
         token = value.strip()
         if token and not TOKEN.fullmatch(token):
-            raise _fault("settings.token")
+            raise fault("settings.token")
         return token or None
 
     @field_validator("telegram_api_url")
@@ -79,7 +80,7 @@ class Settings(BaseSettings):
         except ValueError:
             usable = False
         if not usable or re.search(r"\s", address):
-            raise _fault("settings.api_url")
+            raise fault("settings.api_url")
         return address
 
     @field_validator("ibid_data")
@@ -87,30 +88,27 @@ class Settings(BaseSettings):
     def _folder(cls, value: Path) -> Path:
         folder = _at_home(value).absolute()
         if _exists(folder) and not folder.is_dir():
-            raise _fault("settings.data", value=value)
+            raise fault("settings.data", value=value)
         return folder
 
     @field_validator("ibid_conversation_minutes", mode="before")
     @classmethod
     def _minutes(cls, value: str) -> int:
         if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_MINUTES:
-            raise _fault("settings.minutes", value=value, most=MOST_MINUTES)
+            raise fault("settings.minutes", value=value, most=MOST_MINUTES)
         return int(value)
 
     @field_validator("ibid_late_minutes", "ibid_person_rate", "ibid_chat_rate", mode="before")
     @classmethod
     def _count(cls, value: str, info: ValidationInfo) -> int:
         if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_COUNTED:
-            raise _fault("settings.count", name=str(info.field_name).upper(), value=value, most=MOST_COUNTED)
+            raise fault("settings.count", name=str(info.field_name).upper(), value=value, most=MOST_COUNTED)
         return int(value)
 
-    @field_validator("ibid_editors", mode="before")
+    @field_validator("ibid_editors", "ibid_owners", mode="before")
     @classmethod
-    def _user_ids(cls, value: str) -> frozenset[int]:
-        written = re.split(r"[\s,;]+", value.strip(" ,;"))
-        if not all(re.fullmatch(r"[1-9]\d{0,15}", number) for number in written if number):
-            raise _fault("settings.editors", value=value)
-        return frozenset(int(number) for number in written if number)
+    def _user_ids(cls, value: str, info: ValidationInfo) -> frozenset[int]:
+        return read_people(value, str(info.field_name).upper())
 
     @field_validator("ibid_articles", mode="before")
     @classmethod
@@ -118,21 +116,21 @@ class Settings(BaseSettings):
         paths = tuple(_at_home(Path(part.strip())) for part in value.split(os.pathsep) if part.strip())
         for path in paths:
             if not _exists(path):
-                raise _fault("settings.articles", value=path, separator=os.pathsep)
+                raise fault("settings.articles", value=path, separator=os.pathsep)
         return paths or (SEEDS,)
 
     @field_validator("ibid_database", mode="before")
     @classmethod
     def _database(cls, value: str) -> str:
         if not value.strip().startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
-            raise _fault("settings.database")
+            raise fault("settings.database")
         return value.strip()
 
     @field_validator("ibid_show_withdrawn", "ibid_private_addresses", mode="before")
     @classmethod
     def _yes_or_no(cls, value: str, info: ValidationInfo) -> bool:
         if value.strip().lower() not in ("yes", "no"):
-            raise _fault("settings.yes_or_no", name=str(info.field_name).upper(), value=value)
+            raise fault("settings.yes_or_no", name=str(info.field_name).upper(), value=value)
         return value.strip().lower() == "yes"
 
 
@@ -145,9 +143,9 @@ def load_settings() -> Settings:
     try:
         written = dotenv_values(ENV_FILE, encoding="utf-8")
     except OSError as error:
-        raise _fault("settings.unreadable", name=ENV_FILE, reason=error.strerror) from error
+        raise fault("settings.unreadable", name=ENV_FILE, reason=error.strerror) from error
     except UnicodeDecodeError as error:
-        raise _fault("settings.unreadable", name=ENV_FILE, reason=error.reason) from error
+        raise fault("settings.unreadable", name=ENV_FILE, reason=error.reason) from error
     _refuse_misspelt(os.environ, say(terminal_language(), "settings.environment"))
     _refuse_misspelt(written, str(ENV_FILE))
     return Settings()
@@ -164,10 +162,19 @@ def _refuse_misspelt(keys: Iterable[str], place: str) -> None:
         name = key.upper()
         if name in names:
             continue
-        if meant := get_close_matches(name, names, n=1, cutoff=0.6 if name.startswith(OURS) else SLIP):
-            raise _fault("settings.misspelt", name=key, place=place, meant=meant[0])
+        if meant := _meant(name, names):
+            raise fault("settings.misspelt", name=key, place=place, meant=meant)
         if name.startswith(OURS):
-            raise _fault("settings.unknown", name=key, place=place, names=", ".join(names))
+            raise fault("settings.unknown", name=key, place=place, names=", ".join(names))
+
+
+def _meant(name: str, names: list[str]) -> str | None:
+    """The setting that a key is most like: of ours, without the prefix, which says nothing."""
+    if not name.startswith(OURS):
+        return next(iter(get_close_matches(name, names, n=1, cutoff=SLIP)), None)
+    ends = {known.partition("_")[2]: known for known in names}
+    found = get_close_matches(name.partition("_")[2], ends, n=1)
+    return ends[found[0]] if found else None
 
 
 def _at_home(path: Path) -> Path:
@@ -182,7 +189,3 @@ def _exists(path: Path) -> bool:
         return path.exists()
     except (OSError, ValueError):  # a name too long, a folder one may not enter, a NUL
         return False
-
-
-def _fault(identifier: str, **values: object) -> SettingsError:
-    return SettingsError(say(terminal_language(), identifier, **values))

@@ -46,10 +46,12 @@ def open_store(file: Path, metadata: MetaData, *, synced: bool = False) -> Engin
     return engine
 
 
-def fold_log(engine: Engine) -> None:
-    """Fold the log of writes into the file and empty it: what was erased may still stand there."""
+def fold_log(engine: Engine) -> bool:
+    """Fold the log of writes into the file and empty it: what was erased may still stand there. False where somebody
+    has been reading for PATIENCE seconds, so that it does stand there."""
     with engine.connect() as connection:
-        connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        busy = connection.execute(text("PRAGMA wal_checkpoint(TRUNCATE)")).one()[0]
+    return not busy
 
 
 def _make_file(file: Path) -> None:

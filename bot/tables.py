@@ -28,6 +28,7 @@ SOURCES = Table(
     Column("message_id", BigInteger, primary_key=True),
     Column("thread_id", BigInteger, nullable=False),
     Column("citation", String, nullable=False),
+    Column("at", Float),  # null in what an Ibid before this column wrote
     Index("sources_of_a_thread", "chat_id", "thread_id", "message_id"),
 )
 
@@ -61,4 +62,23 @@ PREFERENCES = Table(
     Column("id", BigInteger, primary_key=True),  # of the person (positive) or the group (negative)
     Column("language", String),
     Column("possible", Boolean),  # whether answers that may not be one are given
+)
+
+# Whom an invitation gave a role.
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("user_id", BigInteger, primary_key=True),
+    Column("role", String, nullable=False),  # reader, editor, owner
+    Column("at", Float, nullable=False),
+)
+
+# Invitations that nobody has used: of the code that opens, its SHA-256 alone.
+INVITATIONS = Table(
+    "invitations",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("made_by", BigInteger, nullable=False),  # 0: who has the shell
+    Column("expires", Float, nullable=False),  # seconds since 1970
 )

@@ -25,7 +25,7 @@ SHORT_BEFORE = regex.compile(rf"(?<![\p{{L}}\p{{N}}.-])({SHORT.pattern})[»”\"
 BREAK = regex.compile(r"[!?;:\n()«»“”\"\u2013\u2014]|\p{Ll}{2}\.\s")
 # What follows a comma may belong to the long form; so many are tried.
 COMMAS = 4
-COMMA = regex.compile(r"\s*[,;]")
+COMMA = regex.compile(r"(?<!\s)\s*+[,;]")  # from the first space on: from each would take the square of the time
 QUOTES = " «»“”\"'’\u00a0\u202f"
 LANGUAGES = ("fr", "en", "de", "es", "it", "pt", "nl")
 # How many words that are not small may lack a letter: G(roupe d'experts) I(ntergouvernemental)…

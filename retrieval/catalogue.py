@@ -120,3 +120,10 @@ def _entries() -> Select[Any]:
     return select(*columns, ARTICLES.c.passages, texts, ARTICLES.c.state, ARTICLES.c.origin).join(
         other, other.c.number == ARTICLES.c.version
     )
+
+
+def passages(engine: Engine) -> int:
+    """How many passages the living articles have."""
+    with engine.connect() as connection:
+        living = select(func.sum(ARTICLES.c.passages)).where(ARTICLES.c.state == "living")
+        return connection.execute(living).scalar() or 0

@@ -11,7 +11,7 @@ from retrieval.bm25 import BM25, open_index
 from retrieval.errors import BrokenSnapshot
 from retrieval.index import K1, B, Index, Tell, bring_up_to_date
 from retrieval.library import Library
-from retrieval.manifest import NAME, discard
+from retrieval.manifest import NAME, discard, read_manifest
 
 T = TypeVar("T")
 
@@ -89,6 +89,15 @@ class KeptIndex:
             status = (self._folder / NAME).stat()
             return status.st_ino, status.st_mtime_ns
         return None
+
+
+def saved_change(library: Library, data: Path) -> int | None:
+    """The change of `library` that its kept index reflects, without opening it; `None` where none is kept.
+
+    Raises BrokenSnapshot.
+    """
+    folder = data / f"index-{library.name}"
+    return read_manifest(folder, K1, B)[0] if (folder / NAME).exists() else None
 
 
 @contextlib.contextmanager

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from tests.bot_api import BotApi, Chat, Person, Sent
 from tests.bot_api.description import Json
+from tests.bot_api.server import TOKEN
 
 ROOT = Path(__file__).parent.parent
 # Seconds for the process to end once it was told to: far more than it takes, so that only a failure waits.
@@ -30,6 +31,21 @@ def start_process(folder: Path, settings: Mapping[str, str], output: Path) -> su
             stdout=stream,
             stderr=subprocess.STDOUT,
         )
+
+
+def ibid(folder: Path, *arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
+    """`python -m bot` in an empty home, as a process."""
+    kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_", "LC_"))}
+    surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1"}
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        env=kept | surroundings | settings,
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
 
 
 class RunningBot:
@@ -110,9 +126,11 @@ class RunningBot:
 
 
 @contextmanager
-def running_bot(folder: Path, articles: Mapping[str, str], **settings: str) -> Iterator[RunningBot]:
+def running_bot(
+    folder: Path, articles: Mapping[str, str], *, token: str = TOKEN, **settings: str
+) -> Iterator[RunningBot]:
     """A server and a bot that polls it, with these settings besides the usual; both end with the block."""
-    with BotApi() as server:
+    with BotApi(token) as server:
         bot = RunningBot(server, folder, articles, **settings)
         try:
             yield bot

@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 from telegram.ext import CallbackQueryHandler, CommandHandler
 
+from bot.access import Access
 from bot.app import handlers
 from bot.choosing import LANGUAGE, SETTING, render_language, render_settings
 from bot.handlers.desk import Desk
@@ -17,6 +18,7 @@ from bot.menu import COMMANDS
 from bot.preferences import Choice
 from bot.proof import ARTICLE, COPY, SOURCE, WALK
 from bot.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY
+from bot.values import Askers
 from retrieval.answering import answer
 from tests.port_gwen import ARTICLES, STEPS
 from tests.running_bot import RunningBot, Talk, running_bot
@@ -43,7 +45,8 @@ def test_every_kind_of_button_has_a_command_in_the_menu(tmp_path: Path) -> None:
     """The button of a question is the exception: whoever reads it can write it."""
     made, index = library()
     with Memory(tmp_path) as memory:
-        table = handlers(Desk(lambda question: answer(question, made, index), made, memory))
+        access = Access(memory.people, Askers(), frozenset(), frozenset())
+        table = handlers(Desk(lambda question: answer(question, made, index), made, memory, access))
     patterns = [
         one.pattern for one in table if isinstance(one, CallbackQueryHandler) and isinstance(one.pattern, re.Pattern)
     ]

@@ -1,34 +1,16 @@
 """The commands do what the README says, with its exit statuses."""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from retrieval.library import Library
 from retrieval.readers import read_articles
-from tests.running_bot import ROOT
+from tests.running_bot import ROOT, ibid
 from tests.stories import BRIDGE
 
 QUESTION = "Quelle est la longueur du viaduc de Kerlan ?"
-
-
-def ibid(folder: Path, *arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-    """`python -m bot` in an empty home, as a process."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_", "LC_"))}
-    surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "bot", *arguments],
-        env=kept | surroundings | settings,
-        cwd=folder,
-        input=given,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
 
 
 @pytest.fixture

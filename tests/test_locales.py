@@ -50,7 +50,7 @@ def calls() -> Iterator[tuple[str, str, set[str]]]:
         for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))):
             if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
                 continue
-            position = {"say": 1, "say_number": 1, "_fault": 0}.get(node.func.id)
+            position = {"say": 1, "say_number": 1, "fault": 0}.get(node.func.id)
             named = node.args[position] if position is not None and len(node.args) > position else None
             given = {keyword.arg for keyword in node.keywords if keyword.arg}
             if isinstance(named, ast.Constant) and len(given) == len(node.keywords):

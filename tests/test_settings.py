@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import SEEDS, Settings, SettingsError, load_settings, setting_names
+from bot.settings import SEEDS, Settings, load_settings, setting_names
+from bot.values import SettingsError
 
 EXAMPLE = Path(__file__).parent.parent / ".env.example"
 TOKEN = "123456:TEST-token_of-nobody"

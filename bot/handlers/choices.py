@@ -9,7 +9,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.choosing import AUTO, LANGUAGE, SETTING, chosen, render_language, render_settings
 from bot.delivery import acknowledge, edit, send
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
-from bot.locales import LANGUAGES, say
+from bot.locales import LANGUAGES, say, say_number
 from bot.preferences import Choice
 
 
@@ -58,7 +58,10 @@ async def press_setting(desk: Desk, update: Update, context: Context) -> None:
 async def privacy(desk: Desk, update: Update, context: Context) -> None:
     """`/privacy`: what is kept, and for how long."""
     lang = await desk.lang(update)
-    await send(context.bot, message_of(update), words(say(lang, "privacy.all", minutes=desk.minutes)))
+    said = say(lang, "privacy.all", minutes=desk.minutes)
+    if desk.days:
+        said += "\n" + say_number(lang, "privacy.days", desk.days)
+    await send(context.bot, message_of(update), words(said))
 
 
 async def forget(desk: Desk, update: Update, context: Context) -> None:

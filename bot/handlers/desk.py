@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
+from bot.access import Access, Refusals
 from bot.examples import Examples
 from bot.locales import Lang, reader_language
 from bot.memory import Memory
 from bot.messages import Reply
 from bot.preferences import Choice
 from bot.replies import Ask
+from bot.tally import Tally
 from retrieval.library import Library
 from retrieval.types import Answer
 
@@ -43,17 +45,20 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`minutes` is how long a conversation stays about its last question; `editors` are ids of people; an answer that
-    comes more than `late` minutes after its question begins with an apology."""
+    """`minutes` is how long a conversation stays about its last question, `days` how long it is remembered; an answer
+    that comes more than `late` minutes after its question begins with an apology."""
 
     ask: Ask
     library: Library
     memory: Memory
+    access: Access
     minutes: int = 30
-    editors: frozenset[int] = frozenset()
     show_withdrawn: bool = False
     late: int = 60
+    days: int | None = None
     recent: Recent = field(default_factory=Recent)
+    refusals: Refusals = field(default_factory=Refusals)
+    tally: Tally = field(default_factory=Tally)
     examples: Examples = field(default_factory=Examples)
 
     @property
@@ -62,6 +67,10 @@ class Desk:
 
     def is_late(self, message: Message) -> bool:
         return time.time() - message.date.timestamp() > self.late * 60
+
+    async def is_editor(self, update: Update) -> bool:
+        """Whether who sent an update may see and change what is for editors."""
+        return await asyncio.to_thread(self.access.is_editor, asker(update)[0])
 
     async def choice(self, chat_id: int) -> Choice:
         """What a person or a group has set."""
@@ -74,6 +83,13 @@ class Desk:
             if (choice := await self.choice(owner)).language:
                 return choice.language
         return reader_language(user.language_code if user else None)
+
+
+def asker(update: Update) -> tuple[int | None, int | None]:
+    """The ids of the person and of the chat; no person where somebody writes in the name of a chat."""
+    user, chat, message = update.effective_user, update.effective_chat, update.message or update.edited_message
+    named = user is not None and not (message and message.sender_chat)
+    return (user.id if user and named else None), (chat.id if chat else None)
 
 
 def message_of(update: Update) -> Message:

@@ -9,6 +9,7 @@ from bot.locales import say
 
 async def apologise(desk: Desk, bot: Bot, update: Update) -> None:
     """To the person whose update was in vain."""
+    desk.tally.note_error()
     pressed = update.callback_query
     if to := pressed.message if pressed else update.message:
         await send(bot, to, words(say(await desk.lang(update), "about.failed")))

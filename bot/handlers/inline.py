@@ -25,7 +25,8 @@ CACHED = 300
 
 
 async def inline_query(desk: Desk, update: Update, context: Context) -> None:
-    """Results are the same for everyone who asks the same: so Telegram may keep them, and nothing is remembered."""
+    """Results are the same for everyone who asks the same, and nothing is remembered: so Telegram may keep them, and
+    give them to others, unless not everyone may ask."""
     query = update.inline_query
     if query is None:
         raise TypeError("a handler of inline queries was given another update")
@@ -48,7 +49,8 @@ async def inline_query(desk: Desk, update: Update, context: Context) -> None:
             )
     button = None if results else InlineQueryResultsButton(say(lang, "inline.none"), start_parameter="ask")
     try:
-        await query.answer(results, cache_time=CACHED, is_personal=False, button=button)
+        personal = not desk.access.askers.everyone
+        await query.answer(results, cache_time=CACHED, is_personal=personal, button=button)
     except BadRequest as error:
         if "query is too old" not in error.message.lower():
             raise

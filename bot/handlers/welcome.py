@@ -6,9 +6,11 @@ from telegram import Update
 
 from bot import about as itself
 from bot.delivery import acknowledge, send
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.handlers.desk import Context, Desk, asker, message_of, pressed_in, words
+from bot.handlers.gate import invitation_in
 from bot.handlers.questions import ask_button
 from bot.handlers.sources import show_source, started_with
+from bot.invitations import ROLE_WORDS
 from bot.locales import Lang, say
 from bot.menu import COMMANDS, EDITORS_COMMANDS
 from bot.messages import Reply
@@ -21,13 +23,13 @@ async def start(desk: Desk, update: Update, context: Context) -> None:
     if cited := started_with(" ".join(context.args or ())):
         await show_source(desk, context.bot, message, cited, lang)
         return
-    await send(context.bot, message, await asyncio.to_thread(_welcome, desk, lang))
+    said = await asyncio.to_thread(_invited, desk, update, lang) if invitation_in(update) else ""
+    await send(context.bot, message, await asyncio.to_thread(_welcome, desk, lang, said))
 
 
 async def help_(desk: Desk, update: Update, context: Context) -> None:
     message, lang = message_of(update), await desk.lang(update)
-    user = update.effective_user
-    menu = COMMANDS | (EDITORS_COMMANDS if user and user.id in desk.editors else {})
+    menu = COMMANDS | (EDITORS_COMMANDS if await desk.is_editor(update) else {})
     commands = [say(lang, "about.command", name=name, purpose=say(lang, purpose)) for name, purpose in menu.items()]
     await send(context.bot, message, words(say(lang, "about.help", commands="\n".join(commands))))
 
@@ -57,10 +59,16 @@ async def about(desk: Desk, update: Update, context: Context) -> None:
     await send(context.bot, message_of(update), words(text))
 
 
-def _welcome(desk: Desk, lang: Lang) -> Reply:
+def _invited(desk: Desk, update: Update, lang: Lang) -> str:
+    """What an invitation has made of who opened it; the gate has used it by now, if it was good."""
+    role = desk.access.role(asker(update)[0])
+    return say(lang, "access.welcome", role=say(lang, ROLE_WORDS[role])) if role else say(lang, "access.void")
+
+
+def _welcome(desk: Desk, lang: Lang, first: str) -> Reply:
     """What the bot is and is not, what it holds, and three questions that the articles answer."""
     examples = desk.examples.offered(lang)
-    text = itself.welcome(desk.library, lang)
+    text = "\n\n".join(filter(None, (first, itself.welcome(desk.library, lang))))
     if examples:
         text += "\n" + say(lang, "about.try")
     return Reply(text, rows=tuple((ask_button(example),) for example in examples))

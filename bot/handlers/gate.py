@@ -1,0 +1,109 @@
+"""The one gate: every update passes it before any handler sees it, or goes no further."""
+
+import asyncio
+import logging
+
+from telegram import InlineQuery, InlineQueryResultsButton, Message, MessageEntity, Update
+from telegram.constants import ChatType
+from telegram.error import BadRequest
+from telegram.ext import ApplicationHandlerStop
+
+from bot.delivery import acknowledge, meant_for, send
+from bot.handlers.desk import Context, Desk, asker, words
+from bot.locales import say
+from bot.menu import EDITORS_BUTTONS, EDITORS_COMMANDS
+from bot.people import INVITATION
+
+log = logging.getLogger(__name__)
+
+
+async def gate(desk: Desk, update: Update, context: Context) -> None:
+    """Lets through who may do what the update asks for; all others are told so, once an hour, and logged by id.
+
+    An invitation is used here, since it opens the gate.
+    """
+    user_id, chat_id = asker(update)
+    desk.tally.note_update(kind_of(update))
+    if user_id is not None and (parameter := invitation_in(update)):
+        await asyncio.to_thread(desk.access.people.redeem, parameter, user_id)
+    if not await asyncio.to_thread(desk.access.may_ask, user_id, chat_id):
+        refusal = "access.denied"
+    elif _for_editors(update, context) and not await desk.is_editor(update):
+        refusal = "access.editors_only"
+    elif _forged(update):
+        refusal = "button.stale"
+    else:
+        return
+    if attempts(update, context):
+        desk.tally.note_refused()
+        log.info("Refused (%s): person %s in chat %s, update %s", refusal, user_id, chat_id, update.update_id)
+        await _refuse(desk, update, context, refusal)
+    raise ApplicationHandlerStop
+
+
+def kind_of(update: Update) -> str:
+    """What Telegram calls it: message, edited_message, callback_query…"""
+    return next((name for name in Update.ALL_TYPES if getattr(update, name, None) is not None), "other")
+
+
+def invitation_in(update: Update) -> str | None:
+    """The invitation that `/start` came with, in the private chat with the bot."""
+    message = update.message
+    if message is None or message.chat.type != ChatType.PRIVATE or command_of(message) != "start":
+        return None
+    parameter = (message.text or "").partition(" ")[2].strip()
+    return parameter if parameter.startswith(INVITATION) else None
+
+
+def attempts(update: Update, context: Context) -> bool:
+    """Whether an update wants something of the bot; in a group most messages do not."""
+    message = update.message or update.edited_message
+    return message is None or command_of(message) is not None or meant_for(context.bot, message) is not None
+
+
+def command_of(message: Message) -> str | None:
+    """The name of the command that a message begins with, unless it is meant for another bot."""
+    first = message.entities[0] if message.entities else None
+    if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset or not message.text:
+        return None
+    name, _, to = message.text[1 : first.length].lower().partition("@")
+    return name if to in ("", message.get_bot().username.lower()) else None
+
+
+def _for_editors(update: Update, context: Context) -> bool:
+    if pressed := update.callback_query:
+        return str(pressed.data).startswith(EDITORS_BUTTONS)
+    return update.message is not None and command_of(update.message) in EDITORS_COMMANDS
+
+
+def _forged(update: Update) -> bool:
+    """Whether a pressed button is none of its message's: a changed app can say anything, such as the id of another
+    chat's citation. Which buttons a message has is Telegram's word; of one that it shows no more, nothing is known."""
+    pressed = update.callback_query
+    if pressed is None or not isinstance(pressed.message, Message):
+        return False
+    shown = pressed.message.reply_markup
+    return pressed.data not in [
+        button.callback_data for row in (shown.inline_keyboard if shown else ()) for button in row
+    ]
+
+
+async def _refuse(desk: Desk, update: Update, context: Context, refusal: str) -> None:
+    user_id, _ = asker(update)
+    lang = await desk.lang(update)
+    if pressed := update.callback_query:
+        await acknowledge(pressed, say(lang, refusal))  # without an answer, the button would turn for ever
+    elif query := update.inline_query:
+        await _no_results(query, say(lang, "access.denied_inline"))
+    elif (message := update.message or update.edited_message) and desk.refusals.due(message.chat_id):
+        whoever = say(lang, "access.your_id", id=user_id) if message.chat.type == ChatType.PRIVATE else ""
+        await send(context.bot, message, words("\n".join(filter(None, (say(lang, refusal), whoever)))))
+        desk.refusals.told(message.chat_id)  # not before: what was not delivered is tried again
+
+
+async def _no_results(query: InlineQuery, said: str) -> None:
+    try:
+        await query.answer([], is_personal=True, button=InlineQueryResultsButton(said, start_parameter="ask"))
+    except BadRequest as error:
+        if "query is too old" not in error.message.lower():
+            raise
