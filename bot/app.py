@@ -4,7 +4,7 @@ import asyncio
 import logging
 import re
 import sys
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
@@ -24,8 +24,21 @@ from telegram.ext import (
     filters,
 )
 
+from bot.additions import UNDO
 from bot.choosing import LANGUAGE, SETTING
-from bot.handlers import choices, failures, feedback, furthers, inline, questions, sources, welcome
+from bot.collection import KEEP, PAGE, REMOVE, RESTORE
+from bot.handlers import (
+    additions,
+    choices,
+    collection,
+    failures,
+    feedback,
+    furthers,
+    inline,
+    questions,
+    sources,
+    welcome,
+)
 from bot.handlers.desk import Context, Desk
 from bot.introduction import introduce
 from bot.locales import say, say_number, terminal_language
@@ -70,13 +83,17 @@ def handlers(desk: Desk) -> list[Handler]:
         CommandHandler("good", at(feedback.good), new),
         CommandHandler("bad", at(feedback.bad), new),
         CommandHandler("gaps", at(feedback.gaps), new),
-        CommandHandler("articles", at(welcome.articles), new),
+        CommandHandler("articles", at(collection.articles), new),
+        CommandHandler("add", at(additions.add), new),
+        CommandHandler("remove", at(collection.remove), new),
+        CommandHandler("restore", at(collection.restore), new),
         CommandHandler("language", at(choices.language), new),
         CommandHandler("settings", at(choices.settings), new),
         CommandHandler("privacy", at(choices.privacy), new),
         CommandHandler("forget", at(choices.forget), new),
         CommandHandler("about", at(welcome.about), new),
         MessageHandler(private & filters.COMMAND, at(welcome.unknown_command)),
+        MessageHandler(private & (filters.Document.ALL | additions.Offered(desk)), at(additions.offered)),
         MessageHandler(new & filters.TEXT & ~filters.COMMAND, at(questions.question)),
         MessageHandler(edit & filters.TEXT & ~filters.COMMAND, at(questions.edited)),
         MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, at(welcome.not_text)),
@@ -89,6 +106,9 @@ def handlers(desk: Desk) -> list[Handler]:
         CallbackQueryHandler(at(furthers.press_why), pattern=f"^{WHY}$"),
         CallbackQueryHandler(at(feedback.press_like), pattern=f"^{re.escape(LIKE)}$"),
         CallbackQueryHandler(at(feedback.press_dislike), pattern=f"^{re.escape(DISLIKE)}$"),
+        CallbackQueryHandler(at(additions.press_undo), pattern=f"^{UNDO}"),
+        CallbackQueryHandler(at(collection.press_page), pattern=f"^{PAGE}"),
+        CallbackQueryHandler(at(collection.press_change), pattern=f"^(?:{REMOVE}|{KEEP}|{RESTORE})"),
         CallbackQueryHandler(at(choices.press_language), pattern=f"^{LANGUAGE}"),
         CallbackQueryHandler(at(choices.press_setting), pattern=f"^{SETTING}"),
         CallbackQueryHandler(at(welcome.press_other)),
@@ -97,7 +117,12 @@ def handlers(desk: Desk) -> list[Handler]:
 
 
 def build_application(
-    settings: Settings, ask: Ask, library: Library, memory: Memory, redaction: Redaction | None = None
+    settings: Settings,
+    ask: Ask,
+    library: Library,
+    memory: Memory,
+    catch_up: Callable[[], object],
+    redaction: Redaction | None = None,
 ) -> App:
     """The application, ready to poll. What it receives is hidden from logs that pass through `redaction`."""
     if settings.telegram_token is None:
@@ -109,11 +134,14 @@ def build_application(
     builder = builder.concurrent_updates(ChatByChat(redaction or Redaction()))
 
     minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
-    desk = Desk(ask, library, memory, minutes, settings.ibid_editors, shown)
+    private = settings.ibid_private_addresses
+    desk = Desk(
+        ask, library, memory, minutes, settings.ibid_editors, shown, private_addresses=private, catch_up=catch_up
+    )
 
     async def prepare(application: App) -> None:
         desk.examples.look_for(ask, (passage for _, passage in library.living()))
-        await _introduce(application)
+        await _introduce(application, settings.ibid_editors)
         name, number = application.bot.username, len(library)
         log.info(say_number(terminal_language(), "polling.ready", number, name=name))
 
@@ -124,13 +152,16 @@ def build_application(
     return application
 
 
-def run_telegram(settings: Settings, ask: Ask, library: Library) -> int:
-    """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr."""
+def run_telegram(settings: Settings, ask: Ask, library: Library, catch_up: Callable[[], object]) -> int:
+    """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr.
+
+    `catch_up` brings the index up to date with the library, as `ask` does before it answers.
+    """
     token = settings.telegram_token
     redaction = Redaction([token.get_secret_value()] if token else [])
     set_up_logging(redaction)
     with Memory(settings.ibid_data) as memory:
-        application = build_application(settings, ask, library, memory, redaction)
+        application = build_application(settings, ask, library, memory, catch_up, redaction)
         fault = _poll(application, settings.telegram_api_url)
     if fault:
         print(f"ibid: {redaction.clean(fault)}", file=sys.stderr)
@@ -158,9 +189,9 @@ async def end_on_conflict(update: object, context: Context) -> None:
         raise ApplicationHandlerStop
 
 
-async def _introduce(application: App) -> None:
+async def _introduce(application: App, editors: Iterable[int]) -> None:
     try:
-        await introduce(application.bot)
+        await introduce(application.bot, editors)
     except InvalidToken:
         raise
     except TelegramError as error:  # what was set at the last start stays: no reason not to answer

@@ -39,6 +39,7 @@ EVENTS = {
     "described": "library.event.described",
     "removed": "library.event.removed",
     "gone": "library.event.gone",
+    "undone": "library.event.undone",
     "restored": "library.event.restored",
 }
 

@@ -19,4 +19,9 @@ COMMANDS = {
     "start": "menu.start",
 }
 # Named to editors alone.
-EDITORS_COMMANDS = {"gaps": "menu.gaps"}
+EDITORS_COMMANDS = {
+    "add": "menu.add",
+    "remove": "menu.remove",
+    "restore": "menu.restore",
+    "gaps": "menu.gaps",
+}

@@ -4,6 +4,7 @@ from babel import Locale, UnknownLocaleError
 
 from bot.locales import Lang, say, say_date
 from bot.messages import inline
+from retrieval.catalogue import Entry
 from retrieval.types import Article, Citation
 
 # What fits on a phone without hiding the quotation: a title, an outlet or author, a button's words.
@@ -12,7 +13,7 @@ NAME = 80
 LABEL = 28
 
 
-def describe(article: Article, lang: Lang) -> str:
+def describe(article: Article | Entry, lang: Lang) -> str:
     """Title — outlet, date: as much of it as is known, on one line."""
     details = ", ".join(filter(None, (name(article.source), date_of(article, lang))))
     return " — ".join(filter(None, (title_of(article), details)))
@@ -41,7 +42,7 @@ def particulars(article: Article, lang: Lang) -> str:
     return " · ".join(filter(None, (name(article.source), name(article.author), date_of(article, lang))))
 
 
-def title_of(article: Article, limit: int = TITLE) -> str:
+def title_of(article: Article | Entry, limit: int = TITLE) -> str:
     return inline(article.title, limit) or inline(article.id, limit)
 
 
@@ -50,7 +51,7 @@ def name(text: str | None, limit: int = NAME) -> str:
     return inline(text or "", limit)
 
 
-def date_of(article: Article, lang: Lang, limit: int = NAME, *, short: bool = False) -> str:
+def date_of(article: Article | Entry, lang: Lang, limit: int = NAME, *, short: bool = False) -> str:
     return say_date(lang, inline(article.date or "", limit), short=short)
 
 

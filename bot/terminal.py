@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 from rich.console import Console
 
+from bot.collection import list_articles
 from bot.display import plain_console, print_answer, print_citation, print_reply, print_text, visible
 from bot.explaining import render_explanation
 from bot.followups import Subject, subject_of, understand
 from bot.locales import Lang, say, say_number, terminal_language
 from bot.naming import describe
 from bot.proof import NoSource, pick_source
-from bot.replies import LISTED, Ask, list_articles
+from bot.replies import Ask
 from bot.smalltalk import friendly_line
 from bot.sources import render_gone, render_kept, warning
 from retrieval.errors import UnknownCitation
@@ -121,7 +122,7 @@ class Conversation:
             "article": lambda _: self._article(),
             "another": lambda _: self._another(),
             "why": lambda _: self._why(),
-            "articles": lambda _: self._say(list_articles(self.library.latest(LISTED), len(self.library), self.lang)),
+            "articles": lambda search: self._say(list_articles(self.library.page(search), self.lang, search)),
         }
 
     def _help(self) -> None:

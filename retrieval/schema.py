@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
 # The revisions of the schema, oldest first, as in `migrations/versions`.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 HEAD = REVISIONS[-1]
 
 METADATA = MetaData()
@@ -21,9 +21,10 @@ ARTICLES = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("file", Text, nullable=False, index=True),
     Column("followed", Boolean, nullable=False),  # came with a configured folder, and goes with it
-    Column("state", String, nullable=False),  # living, removed (by a person), gone (its file is)
+    Column("state", String, nullable=False),  # living, removed (by a person), gone (its file, or its addition)
     Column("version", Integer, nullable=False),  # the number of the current version, or of the last
     Column("lang", String, index=True),  # null unless it lives
+    Column("date", Text, index=True),  # null unless it lives; "" where none is known
     Column("first", BigInteger),
     Column("passages", Integer, nullable=False),
     Column("sought", Text, nullable=False),  # title, source, author, date and id, folded
@@ -65,7 +66,7 @@ CHANGES = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("article", Integer, ForeignKey("articles.number"), nullable=False, index=True),
     Column("version", Integer, ForeignKey("versions.number"), nullable=False),
-    Column("kind", String, nullable=False),  # added, corrected, described, removed, gone, restored
+    Column("kind", String, nullable=False),  # added, corrected, described, removed, gone, undone, restored
     Column("at", Float, nullable=False),  # seconds since 1970
     Column("removed_from", BigInteger, nullable=False),
     Column("removed_to", BigInteger, nullable=False),

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from telegram import CallbackQuery, Message, Update
@@ -42,7 +43,8 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`minutes` is how long a conversation stays about its last question; `editors` are ids of people."""
+    """`minutes` is how long a conversation stays about its last question; `editors` are ids of people; web pages at
+    `private_addresses` may be added."""
 
     ask: Ask
     library: Library
@@ -52,10 +54,22 @@ class Desk:
     show_withdrawn: bool = False
     recent: Recent = field(default_factory=Recent)
     examples: Examples = field(default_factory=Examples)
+    private_addresses: bool = field(default=False, kw_only=True)
+    # Makes what was added to the library findable, so that the next question need not wait for it.
+    catch_up: Callable[[], object] = field(kw_only=True)
+    # One addition is read at a time.
+    adding: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # Until when (time.monotonic) a chat's next message is an addition, after a bare /add.
+    expected: dict[int, float] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
         return self.minutes * 60
+
+    def is_editor(self, update: Update) -> bool:
+        """Whether it comes from somebody who may change the library and see what was asked in vain."""
+        user = update.effective_user
+        return user is not None and user.id in self.editors
 
     async def choice(self, chat_id: int) -> Choice:
         """What a person or a group has set."""

@@ -34,9 +34,8 @@ async def bad(desk: Desk, update: Update, context: Context) -> None:
 async def gaps(desk: Desk, update: Update, context: Context) -> None:
     """`/gaps`: for editors, what the articles left open."""
     message, lang = message_of(update), await desk.lang(update)
-    user = update.effective_user
-    if user is None or user.id not in desk.editors:
-        await send(context.bot, message, words(say(lang, "gaps.editors_only")))
+    if not desk.is_editor(update):
+        await send(context.bot, message, words(say(lang, "editors.only")))
         return
     unanswered, disliked = await asyncio.to_thread(desk.memory.gaps.open)
     verdicts = await asyncio.to_thread(desk.memory.gaps.verdicts)

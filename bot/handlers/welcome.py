@@ -6,15 +6,16 @@ from importlib.metadata import version
 from importlib.resources import files
 
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot.delivery import acknowledge, send
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.handlers.questions import ask_button
 from bot.handlers.sources import show_source, started_with
+from bot.introduction import introduce_editor
 from bot.locales import Lang, say, say_date, say_number, say_share
 from bot.menu import COMMANDS, EDITORS_COMMANDS
 from bot.messages import Reply
-from bot.replies import LISTED, list_articles
 
 # Measured by `python -m benchmarks.shipped_questions`.
 FIGURES: dict[str, float] = json.loads(files("bot").joinpath("figures.json").read_text(encoding="utf-8"))
@@ -27,20 +28,15 @@ async def start(desk: Desk, update: Update, context: Context) -> None:
         await show_source(desk, context.bot, message, cited, lang)
         return
     await send(context.bot, message, await asyncio.to_thread(_welcome, desk, lang))
+    if desk.is_editor(update) and message.chat.type == ChatType.PRIVATE:
+        await introduce_editor(context.bot, message.chat_id)  # before the first message of theirs it was not possible
 
 
 async def help_(desk: Desk, update: Update, context: Context) -> None:
     message, lang = message_of(update), await desk.lang(update)
-    user = update.effective_user
-    menu = COMMANDS | (EDITORS_COMMANDS if user and user.id in desk.editors else {})
+    menu = COMMANDS | (EDITORS_COMMANDS if desk.is_editor(update) else {})
     commands = [say(lang, "about.command", name=name, purpose=say(lang, purpose)) for name, purpose in menu.items()]
     await send(context.bot, message, words(say(lang, "about.help", commands="\n".join(commands))))
-
-
-async def articles(desk: Desk, update: Update, context: Context) -> None:
-    message, lang = message_of(update), await desk.lang(update)
-    latest, total = await asyncio.to_thread(lambda: (desk.library.latest(LISTED), len(desk.library)))
-    await send(context.bot, message, words(list_articles(latest, total, lang)))
 
 
 async def unknown_command(desk: Desk, update: Update, context: Context) -> None:
