@@ -14,7 +14,7 @@ UNDO = "u:"
 # Telegram's limit for the data of a button, in bytes.
 DATA = 64
 # Of the articles and of the faults, so many are named.
-NAMED, FAULTS = 10, 5
+NAMED, FAULTS, ALIKE = 10, 5, 3
 REASON = 250
 RANGES = re.compile(r"[0-9]{1,9}(?:-[0-9]{1,9})?(?:,[0-9]{1,9}(?:-[0-9]{1,9})?)*")
 
@@ -27,15 +27,19 @@ KINDS = {
 }
 
 
-def render_added(summary: Summary, entries: Sequence[Entry], lang: Lang, *, full: bool = False) -> Reply:
+def render_added(
+    summary: Summary, entries: Sequence[Entry], lang: Lang, alike: Sequence[Entry] = (), *, full: bool = False
+) -> Reply:
     """What became of what was sent; `entries` are those of the articles that the summary tells of first.
 
-    A text that was as long as a message can be may be cut; it is `full`.
+    `alike` carry nearly the same story as the first. A text that was as long as a message can be may be cut; it is
+    `full`.
     """
     if not summary.told:
         return Reply("\n".join([say(lang, "addition.none"), *_faults(summary, lang)]))
     if len(summary.told) == 1:
-        return _render_one(summary, entries[0], lang, full=full)
+        notes = [say(lang, "addition.full")] if full else []
+        return _render_one(summary, entries[0], [*notes, *_alike(alike, lang)], lang)
     counts = {kind: getattr(summary, kind) for kind in ("added", "updated", "unchanged")}
     first = say(lang, "addition.summary", **counts, skipped=len(summary.skipped))
     named = [say(lang, "articles.numbered", number=one.number, article=describe(one, lang)) for one in entries[:NAMED]]
@@ -72,7 +76,7 @@ def unpack(packed: str) -> list[Range]:
     return [(int(first), int(last or first) + 1) for first, _, last in ends]
 
 
-def _render_one(summary: Summary, entry: Entry, lang: Lang, *, full: bool) -> Reply:
+def _render_one(summary: Summary, entry: Entry, notes: list[str], lang: Lang) -> Reply:
     (told,) = summary.told
     known = [name(entry.source), say_date(lang, inline(entry.date or "", LABEL)), language_name(entry.lang, lang)]
     known.append(say_number(lang, "addition.passages", entry.passages) if entry.passages else "")
@@ -83,8 +87,17 @@ def _render_one(summary: Summary, entry: Entry, lang: Lang, *, full: bool) -> Re
     ]
     # That a person removed it is said above, and is no fault.
     faults = [] if told.kind == "removed" else _faults(summary, lang)
-    notes = [*([say(lang, "addition.full")] if full else []), *faults]
-    return compose([*pieces, *(Piece(f"\n{note}") for note in notes)], _undo(summary.changes, lang))
+    return compose([*pieces, *(Piece(f"\n{note}") for note in (*notes, *faults))], _undo(summary.changes, lang))
+
+
+def _alike(entries: Sequence[Entry], lang: Lang) -> list[str]:
+    """The articles that say nearly the same, as many as can be named."""
+    if not entries:
+        return []
+    lines = [say_number(lang, "addition.alike", len(entries))]
+    lines += [say(lang, "articles.numbered", number=one.number, article=describe(one, lang)) for one in entries[:ALIKE]]
+    more = len(entries) - len(entries[:ALIKE])
+    return [*lines, say_number(lang, "articles.more", more)] if more else lines
 
 
 def _undo(changes: Sequence[int], lang: Lang) -> tuple[tuple[Button, ...], ...]:

@@ -2,7 +2,7 @@
 
 from babel import Locale, UnknownLocaleError
 
-from bot.locales import Lang, say, say_date
+from bot.locales import Lang, say, say_date, say_number
 from bot.messages import inline
 from retrieval.catalogue import Entry
 from retrieval.types import Article, Citation
@@ -20,13 +20,15 @@ def describe(article: Article | Entry, lang: Lang) -> str:
 
 
 def attribution(citation: Citation, lang: Lang) -> str:
-    """Title — outlet, date; a picture's caption is called one, and a language that is not the reader's is named."""
+    """Title — outlet, date; a picture's caption is called one, a language that is not the reader's is named, and the
+    articles that carry the same are counted."""
     article = citation.article
     where = describe(article, lang)
     if citation.passage.kind == "caption":
         where = say(lang, "answer.caption", where=where)
     spoken = language_name(article.lang, lang) if article.lang != lang else ""
-    return say(lang, "answer.language", where=where, language=spoken) if spoken else where
+    where = say(lang, "answer.language", where=where, language=spoken) if spoken else where
+    return say_number(lang, "answer.copies", len(citation.copies), where=where) if citation.copies else where
 
 
 def label(citation: Citation, lang: Lang) -> str:

@@ -12,6 +12,7 @@ from retrieval.ledger import Ledger
 from retrieval.records import FIELDS, Row, article_of, digest, unpack_passages, with_version
 from retrieval.schema import ARTICLES, VERSIONS
 from retrieval.segmentation import split_passages
+from retrieval.stories import link_stories
 from retrieval.types import Article
 
 # One transaction: large enough that its sync to disk costs little, small enough that another writer hardly waits.
@@ -80,6 +81,7 @@ def accept(connection: Connection, batch: Sequence[Arrival]) -> list[Outcome]:
     ledger = Ledger(connection)
     outcomes = [_accept(connection, ledger, arrival, by_origin, by_id) for arrival in batch]
     ledger.write()
+    link_stories(connection, ledger.published)
     return outcomes
 
 

@@ -70,6 +70,14 @@ def entry(engine: Engine, number: int) -> Entry | None:
     return Entry(*row) if row else None
 
 
+def alike(engine: Engine, number: int) -> list[Entry]:
+    """The other living articles that carry nearly the same story, in the order in which they came."""
+    story = select(ARTICLES.c.story).where(ARTICLES.c.number == number).scalar_subquery()
+    others = (ARTICLES.c.story == story, ARTICLES.c.state == "living", ARTICLES.c.number != number)
+    with engine.connect() as connection:
+        return [Entry(*row) for row in connection.execute(_entries().where(*others).order_by(ARTICLES.c.number))]
+
+
 def history(engine: Engine, number: int) -> list[Event]:
     """What has happened to an article, oldest first."""
     query = (

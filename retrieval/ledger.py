@@ -29,6 +29,7 @@ class Ledger:
         self._passages: list[dict[str, Any]] = []
         self._changes: list[dict[str, Any]] = []
         self._updates: list[dict[str, Any]] = []
+        self.published: dict[int, str] = {}  # the text with which each article speaks from now on
 
     def add(self, article: Article, passages: tuple[Passage, ...], origin: str, file: str, *, followed: bool) -> int:
         """A new article; returns its number."""
@@ -38,6 +39,7 @@ class Ledger:
         first = self._publish("added", self._article, version, len(passages), (0, 0))
         row |= {"state": "living", "version": version, "lang": article.lang, "date": article.date or "", "first": first}
         self._articles.append(row | {"passages": len(passages), "sought": sought(article)})
+        self.published[self._article] = article.text
         return self._article
 
     def version(self, article_number: int, article: Article, passages: tuple[Passage, ...]) -> int:
@@ -54,6 +56,7 @@ class Ledger:
     def publish(self, kind: str, row: Row, version: int, article: Article, count: int) -> None:
         """From now on the article of `row` speaks with this version, of `count` passages."""
         first = self._publish(kind, row["number"], version, count, _living(row))
+        self.published[row["number"]] = article.text
         values = {"state": "living", "lang": article.lang, "date": article.date or "", "sought": sought(article)}
         self._updates.append(values | {"number": row["number"], "version": version, "first": first, "passages": count})
 

@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Engine, func, select
@@ -19,6 +19,7 @@ from retrieval.records import article_of, joined, unpack_passages, with_version
 from retrieval.schema import ARTICLES, CHANGES, PASSAGES, VERSIONS
 from retrieval.shelf import Shelf
 from retrieval.sources import find_source
+from retrieval.stories import carriers, stories
 from retrieval.types import Article, Citation, Passage, Source
 from retrieval.undoing import take_back
 
@@ -144,6 +145,17 @@ class Library:
     def articles(self) -> Iterator[Article]:
         """The living articles in the order in which they came, a few in memory at a time."""
         return catalogue.articles(self.engine)
+
+    def stories(self, ids: Collection[str]) -> dict[str, int]:
+        """The number of the story that each of these articles (by id) shares with others; those that share none are
+        left out."""
+        with self.engine.connect() as connection:
+            return stories(connection, ids)
+
+    def carriers(self, story: int, sentence: str) -> list[Article]:
+        """The living articles of a story in which a sentence stands, in the order in which they came."""
+        with self.engine.connect() as connection:
+            return carriers(connection, story, sentence)
 
     def page(self, search: str = "", offset: int = 0, count: int = 20) -> catalogue.Page:
         """The list of the living articles, latest first, or of those with all words of `search`."""

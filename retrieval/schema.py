@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
 # The revisions of the schema, oldest first, as in `migrations/versions`.
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 METADATA = MetaData()
@@ -28,6 +28,17 @@ ARTICLES = Table(
     Column("first", BigInteger),
     Column("passages", Integer, nullable=False),
     Column("sought", Text, nullable=False),  # title, source, author, date and id, folded
+    Column("story", Integer, index=True),  # the same for articles that say nearly the same; null where none does
+)
+
+# By which articles that are nearly the same are found: numbers of each one's sketch (see sketches.py). Those of earlier
+# texts stay, since whoever finds an article here compares the texts themselves.
+SKETCHES = Table(
+    "sketches",
+    METADATA,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("article", Integer, ForeignKey("articles.number"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 # Each text that an article has had. `layout` has its passages and sentences as offsets, made once (see records.py).

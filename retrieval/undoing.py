@@ -8,6 +8,7 @@ from retrieval.changes import Range
 from retrieval.ledger import Ledger
 from retrieval.records import article_of, joined, unpack_passages
 from retrieval.schema import ARTICLES, CHANGES, VERSIONS
+from retrieval.stories import link_stories
 
 
 def take_back(connection: Connection, changes: Sequence[Range]) -> int:
@@ -38,4 +39,5 @@ def take_back(connection: Connection, changes: Sequence[Range]) -> int:
         count = len(unpack_passages(article, before["layout"]))
         ledger.publish("corrected", row, before["version_number"], article, count)
     ledger.write()
+    link_stories(connection, ledger.published)
     return len(rows)

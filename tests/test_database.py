@@ -40,14 +40,15 @@ def test_every_revision_is_named_once_in_its_order() -> None:
 
 
 def old_library(address: str, revision: str) -> None:
-    """What an earlier Ibid left behind: two articles, one of them removed, under the schema of a revision."""
+    """What an earlier Ibid left behind: three articles, one of them removed, under the schema of a revision."""
     engine = create_engine(address)
     with engine.begin() as connection:
         config = Config(attributes={"connection": connection})
         config.set_main_option("script_location", str(MIGRATIONS))
         command.upgrade(config, revision)
         connection.execute(text("INSERT INTO library VALUES ('an-old-one')"))
-        for number, (story, state) in enumerate([(BRIDGE, "living"), (LIGHTHOUSE, "removed")], 1):
+        left = [(BRIDGE, "living"), (LIGHTHOUSE, "removed"), (f"{BRIDGE} C'est ainsi.", "living")]
+        for number, (story, state) in enumerate(left, 1):
             given = article(story, id=f"story {number}", date=f"202{number}")
             row = {field: getattr(given, field) for field in FIELDS} | {"number": number, "state": state}
             row |= {"version": given.version, "digest": digest(given), "blocks": pack_blocks(given.blocks)}
@@ -69,15 +70,20 @@ def old_library(address: str, revision: str) -> None:
                 row,
             )
             for place in range(len(passages) if state == "living" else 0):
-                connection.execute(text("INSERT INTO passages VALUES (:n, 1, :place)"), {"n": place, "place": place})
-            connection.execute(
-                text("INSERT INTO changes VALUES (:number, :number, :number, 'added', 0, 0, 0, 0, 10)"), row
-            )
+                living = {"n": row["first"] + place, "version": number, "place": place}
+                connection.execute(text("INSERT INTO passages VALUES (:n, :version, :place)"), living)
+            ends = {"n": number, "from": row["first"], "to": row["first"] + len(passages)}
+            connection.execute(text("INSERT INTO changes VALUES (:n, :n, :n, 'added', 0, 0, 0, :from, :to)"), ends)
+            if state != "living":
+                went = ends | {"n": number + 100, "of": number, "free": 10 * len(left)}
+                connection.execute(
+                    text("INSERT INTO changes VALUES (:n, :of, :of, 'removed', 0, :from, :to, :free, :free)"), went
+                )
     engine.dispose()
 
 
 def test_an_older_library_is_brought_to_this_version_when_it_is_opened(tmp_path: Path) -> None:
-    """It has the tables of a new one; its articles answer, are listed by date, and can be removed and restored."""
+    """It has the tables of a new one; its articles answer, are listed by date, know their copies, can be restored."""
     address = f"sqlite:///{tmp_path / 'ibid.sqlite'}"
     old_library(address, REVISIONS[0])
     library = Library(address=address)
@@ -86,9 +92,10 @@ def test_an_older_library_is_brought_to_this_version_when_it_is_opened(tmp_path:
     assert library.name == "an-old-one"
     asked = "Quelle est la longueur du viaduc de Kerlan ?"
     assert answer(asked, library, build_index(library)).citations[0].text == "Il mesure 412 mètres de long."
-    assert library.dates() == ("2021", "2021")
+    assert library.dates() == ("2021", "2023")
+    assert library.stories({"story 1", "story 2", "story 3"}).keys() == {"story 1", "story 3"}
     assert library.restore(2)
-    assert [entry.id for entry in library.page().entries] == ["story 2", "story 1"]
+    assert [entry.id for entry in library.page().entries] == ["story 3", "story 2", "story 1"]
     library.close()
 
 

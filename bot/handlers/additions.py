@@ -166,7 +166,9 @@ async def _carry_out(
         summary = work(progress.tell)
         desk.catch_up()
         entries = [catalogue.entry(desk.library.engine, one.number) for one in summary.told[:NAMED] if one.number]
-        return render_added(summary, [entry for entry in entries if entry], lang, full=full)
+        living = [entry for entry in entries if entry]
+        alike = catalogue.alike(desk.library.engine, living[0].number) if living else ()
+        return render_added(summary, living, lang, alike, full=full)
 
     async with desk.adding:
         task = asyncio.create_task(asyncio.to_thread(whole))
