@@ -146,6 +146,14 @@ def test_an_archive_is_read_like_a_folder(library: Library) -> None:
     assert take_in_data(library, data, ".zip", "news.zip").unchanged == 2
 
 
+def test_a_file_without_a_name_in_an_archive_is_named_and_the_others_are_read(library: Library) -> None:
+    """The standard library's own test for folders does not survive it."""
+    data = archive({"good.txt": BRIDGE, "x.txt": "Un texte."}).replace(b"x.txt", b"\0.txt")
+    found = take_in_data(library, data, ".zip", "odd.zip")
+    assert found.added == 1
+    assert "no suffix" in str(found.skipped[0])
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
