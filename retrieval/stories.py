@@ -26,16 +26,15 @@ def link_stories(connection: Connection, texts: Mapping[int, str]) -> None:
     """
     sketches = {number: sketch(text) for number, text in texts.items()}
     candidates = _candidates(connection, sketches)
-    compared = {number for pair in candidates.items() for number in (pair[0], *pair[1])}
+    compared = {number for one, others in candidates.items() if others for number in (one, *others)}
     known = _texts(connection, compared - texts.keys()) | dict(texts)
     told = {number: shingles(known[number]) for number in compared & known.keys()}
     before = _stories_of(connection, compared | texts.keys())
-    after = dict(before)
+    after = before | dict.fromkeys(texts)
     last = connection.execute(select(func.max(ARTICLES.c.story))).scalar() or 0
     for number in texts:
-        like = (other for other in candidates.get(number, ()) if other in told)
-        twin = next((other for other in like if alike(told[number], told[other])), None)
-        after[number] = None
+        living = (other for other in candidates[number] if other in told)
+        twin = next((other for other in living if alike(told[number], told[other])), None)
         if twin is not None:
             if after[twin] is None:
                 after[twin] = last = last + 1
@@ -64,22 +63,23 @@ def carriers(connection: Connection, story: int, sentence: str) -> list[Article]
 
 
 def _candidates(connection: Connection, sketches: Mapping[int, Sequence[int]]) -> dict[int, list[int]]:
-    """The articles whose sketches share a key with these, the library's and each other, those that share most first."""
-    having: dict[int, list[int]] = {}
-    for number, keys in sketches.items():
-        for key in keys:
-            having.setdefault(key, []).append(number)
-    for part in _parts(having):
+    """The articles whose sketches share a key with each of these, those that share most first.
+
+    Of one another, each has those before it: it joins them, and none is taken out of one story into another.
+    """
+    holders: dict[int, list[int]] = {key: [] for keys in sketches.values() for key in keys}
+    for part in _parts(holders):
         query = select(SKETCHES.c.key, SKETCHES.c.article).where(SKETCHES.c.key.in_(part)).limit(ROWS)
         for key, article in connection.execute(query):
             if article not in sketches:
-                having[key].append(article)
-    shared: dict[int, Counter[int]] = {}
-    for numbers in having.values():
-        for number in numbers if len(numbers) > 1 else ():
-            if number in sketches:
-                shared.setdefault(number, Counter()).update(other for other in numbers if other != number)
-    return {number: [other for other, _ in counted.most_common(COMPARED)] for number, counted in shared.items()}
+                holders[key].append(article)
+    candidates = {}
+    for number, keys in sketches.items():
+        shared = Counter(other for key in keys for other in holders[key])
+        candidates[number] = [other for other, _ in shared.most_common(COMPARED)]
+        for key in keys:
+            holders[key].append(number)
+    return candidates
 
 
 def _texts(connection: Connection, numbers: Collection[int]) -> dict[int, str]:

@@ -107,6 +107,19 @@ def test_a_story_is_left_by_correction_and_removal_and_joined_again() -> None:
     assert carried() == 1
 
 
+def test_the_copies_of_a_story_are_one_however_they_come() -> None:
+    """All at once, one after the other, or again and again."""
+    copies = [replace(WIRE, id=f"copy {n}", text=f"{WIRE.text} Page {n}.") for n in range(12)]
+    library = Library([HEADED, *copies, CUT])
+    alone = Library()
+    for one in [HEADED, *copies, CUT] * 2:
+        list(alone.add([Arrival(replace(one, title=f"{one.title} {len(alone)}"), one.id, one.id)]))
+    for made in (library, alone):
+        stories = made.stories({one.id for one in (HEADED, *copies, CUT)})
+        assert len(stories) == 14
+        assert len(set(stories.values())) == 1
+
+
 def test_forms_that_are_filled_in_are_no_copies_of_each_other() -> None:
     """Short texts that share most of their words say different things."""
     forms = [
