@@ -5,16 +5,14 @@ Rajaraman and Ullman, "Mining of Massive Datasets" (3.4). Sketches are kept in l
 never change, so it is written out here.
 """
 
-import re
 import unicodedata
 import zlib
-from functools import lru_cache
 from hashlib import blake2b
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.analysis import UNSPACED, tokens
+from retrieval.analysis import tokens
 
 # Words in a row that make a shingle.
 SHINGLE = 3
@@ -22,6 +20,10 @@ SHINGLE = 3
 FEWEST_WORDS = 50
 # Two texts that share half of their shingles find each other with a probability of .88, .6 of them with .98.
 BANDS, ROWS = 16, 3
+# What stands between words besides: papers differ in their quotation marks and dashes.
+MARKS = "«»‹›“”„‘’‚–—―·•\u2028"
+# Bytes a word: where there are more, the script puts no spaces between its words.
+LONGEST_WORDS = 24
 # Nearly the same: this much of all their shingles is shared, or this much of the shorter one's (the rest was cut off).
 SHARED, CONTAINED = 0.5, 0.8
 
@@ -35,15 +37,16 @@ def _numbers(purpose: str, count: int) -> NDArray[np.uint64]:
 _TIMES = _numbers("times", BANDS * ROWS)[:, None] | np.uint64(1)
 _PLUS = _numbers("plus", BANDS * ROWS)[:, None]
 _MIX = _numbers("mix", SHINGLE) | np.uint64(1)
+# Of ASCII, what is in no word becomes a blank. It is two and a half times as fast as a regular expression.
+_APART = bytes(code if code > 127 or chr(code).isalnum() else 32 for code in range(256))
 
 
-def shingles(text: str) -> frozenset[tuple[str, ...]]:
-    """The runs of three words in `text`, whatever stands between the words."""
-    words = _words(text)
-    return frozenset(zip(*(words[i:] for i in range(SHINGLE)), strict=False))
+def shingles(text: str) -> frozenset[int]:
+    """The runs of three words in `text`, whatever stands between the words, as numbers of 64 bits."""
+    return frozenset(_hashed(_codes(text)).tolist())
 
 
-def alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) -> bool:
+def alike(one: frozenset[int], other: frozenset[int]) -> bool:
     """Whether two texts with these shingles are nearly the same."""
     shared = len(one & other)
     union, shorter = len(one) + len(other) - shared, min(len(one), len(other))
@@ -52,21 +55,29 @@ def alike(one: frozenset[tuple[str, ...]], other: frozenset[tuple[str, ...]]) ->
 
 def sketch(text: str) -> list[int]:
     """A number (31 bits) for each band; texts that are nearly the same have one in common. None for a short text."""
-    words = _words(text)
-    if len(words) < FEWEST_WORDS:
+    codes = _codes(text)
+    if len(codes) < FEWEST_WORDS:
         return []
-    codes = np.fromiter(map(_code, words), np.uint64, len(words))
-    hashed = sum(codes[i : len(codes) - SHINGLE + 1 + i] * _MIX[i] for i in range(SHINGLE))
-    least = ((hashed * _TIMES + _PLUS) >> np.uint64(32)).min(axis=1).reshape(BANDS, ROWS)
+    least = ((_hashed(codes) * _TIMES + _PLUS) >> np.uint64(32)).min(axis=1).reshape(BANDS, ROWS)
     keys = (least * _MIX[:ROWS]).sum(axis=1, dtype=np.uint64) + np.arange(BANDS, dtype=np.uint64) * _MIX[0]
     return [int(key) for key in (keys * _MIX[1]) >> np.uint64(33)]
 
 
-@lru_cache(maxsize=1 << 16)
-def _code(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+def _hashed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    runs = max(0, len(codes) - SHINGLE + 1)
+    hashed = np.zeros(runs, np.uint64)
+    for i in range(SHINGLE):
+        hashed += codes[i : i + runs] * _MIX[i]
+    return hashed
 
 
-def _words(text: str) -> list[str]:
+def _codes(text: str) -> NDArray[np.uint64]:
+    """A number for each word, in order."""
     plain = unicodedata.normalize("NFKC", text).casefold()
-    return tokens(text) if not plain.isascii() and UNSPACED.search(plain) else re.findall(r"\w+", plain)
+    for mark in MARKS:
+        plain = plain.replace(mark, " ")
+    data = plain.encode("utf-8", "surrogatepass")
+    words = data.translate(_APART).split()
+    if len(data) > LONGEST_WORDS * len(words):
+        words = [word.encode("utf-8", "surrogatepass") for word in tokens(text)]
+    return np.fromiter(map(zlib.crc32, words), np.uint64, len(words))
