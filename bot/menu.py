@@ -1,4 +1,5 @@
-"""The commands in the order of the menu, and what it says of them. Each button has a command that does the same."""
+"""The commands in the order of the menu, and what it says of them. Each button under an answer or a source
+has a command that does the same."""
 
 COMMANDS = {
     "help": "menu.help",

