@@ -3,10 +3,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lock clean
+.PHONY: help install run test check lock transcripts pictures clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 install: .venv/installed  ## make .venv from the lock file
 
@@ -28,6 +28,12 @@ lock: .venv/developed  ## pin the dependencies anew (requirements*.lock)
 		--python-version 3.11 --all-extras --group build pyproject.toml -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
 		--python-version 3.11 --all-extras --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+transcripts: .venv/developed  ## write docs/transcripts.md anew: what the bot says on Telegram
+	$(BIN)/python -m benchmarks.transcripts seeds docs/transcripts.md
+
+pictures: .venv/developed  ## take the pictures in docs/ anew (needs chromium, pngquant, fonts-roboto, a colour emoji font)
+	$(BIN)/python -m benchmarks.pictures seeds docs
 
 clean:  ## remove .venv and caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

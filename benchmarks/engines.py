@@ -4,7 +4,8 @@
 
 Each engine runs in a process of its own, one after the other: it builds, is asked, is given ten more passages; then
 another process opens what was kept and answers its first question. Times of questions are the processor's, of one
-core. The peers are installed with `pip install --group bench`.
+core. Prints all figures as JSON, the ratios of the peers to Ibid, and how cost grows with the number of passages.
+`--engines` leaves out who can't be waited for. The peers are installed with `pip install --group bench`.
 """
 
 import argparse
@@ -17,7 +18,9 @@ import time
 from pathlib import Path
 
 import numpy as np
+from rich.console import Console
 
+from benchmarks.figures import KINDS, growth, ratios
 from benchmarks.page import write_page
 from benchmarks.passages import all_kinds, draw_questions, read_passages, write_passages
 from benchmarks.peers import ENGINES
@@ -26,7 +29,6 @@ K = 10
 # So many questions of each kind; of an engine that takes longer than PATIENCE seconds over them, fewer.
 QUESTIONS = 300
 PATIENCE = 20.0
-KINDS = ("usual", "frequent", "very frequent")
 
 
 def resident(peak: bool = False) -> float:
@@ -60,7 +62,8 @@ def measure(name: str, passages: Path, kinds: int, folder: Path) -> dict[str, ob
             if sum(times) > PATIENCE:
                 break
         p50, p95, p99 = np.percentile(times, (50, 95, 99)) * 1000
-        figures[kind] = {"p50": p50, "p95": p95, "p99": p99, "rate": len(times) / sum(times)}
+        rate = len(times) / sum(times)
+        figures[kind] = {"p50": p50, "p95": p95, "p99": p99, "rate": rate, "asked": len(times)}
     new = [[f"w:new{number}", *all_kinds(questions[number], kinds)] for number in range(10)]
     start = time.thread_time()
     searchable = engine.add(new)
@@ -128,10 +131,14 @@ def main() -> None:
     given = parser.parse_args()
     results = {size: compare(given.corpus, size, given.step, given.kinds, given.engines) for size in given.sizes}
     print(json.dumps(results, indent=1))
+    console = Console()
+    for size, table in results.items():
+        console.print(ratios(size, table))
+    for sentence in growth(results):
+        console.print(sentence, soft_wrap=True)
     if given.page:
-        write_page(
-            given.page, results, f"{given.corpus.name}, {given.kinds} kinds of terms, passages every {given.step} words"
-        )
+        title = f"{given.corpus.name}, {given.kinds} kinds of terms, passages every {given.step} words"
+        write_page(given.page, results, title)
 
 
 if __name__ == "__main__":

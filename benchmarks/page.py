@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-Results = Mapping[int, Mapping[str, Mapping[str, object]]]
+from benchmarks.figures import KINDS, Results, growth, number
+
 COLOURS = ("#d62728", "#1f77b4", "#2ca02c", "#98df8a", "#9467bd", "#7f7f7f")
 COLUMNS = {
     "build_cpu": "build, CPU s", "build_peak": "build, peak MB", "disk": "disk, MB", "serving": "serving, MB",
@@ -20,10 +21,10 @@ def write_page(path: Path, results: Results, title: str) -> None:
         f"<h1>{escape(title)}</h1>",
         "<p>Milliseconds of one core for a question, k = 10; below 1, ratio to ours.</p>",
     ]
-    kinds = ("usual", "frequent", "very frequent")
-    parts += [_plot(results, kind) for kind in kinds]
+    parts += [_plot(results, kind) for kind in KINDS]
+    parts += [f"<p>{escape(sentence)}</p>" for sentence in growth(results)]
     for size, table in results.items():
-        parts.append(f"<h2>{size:,} passages</h2>{_questions(table, kinds)}{_costs(table)}")
+        parts.append(f"<h2>{size:,} passages</h2>{_questions(table)}{_costs(table)}")
     style = (
         "body{font:15px sans-serif;margin:2em}td,th{padding:.2em .8em;text-align:right}td:first-child{text-align:left}"
     )
@@ -31,23 +32,15 @@ def write_page(path: Path, results: Results, title: str) -> None:
     path.write_text(page, encoding="utf-8")
 
 
-def number(figures: Mapping[str, object], key: str, inner: str | None = None) -> float | None:
-    """A figure, or None where the engine has none."""
-    value = figures.get(key)
-    if inner is not None:
-        value = value.get(inner) if isinstance(value, Mapping) else None
-    return float(value) if isinstance(value, int | float) else None
-
-
 def _row(cells: Sequence[str], tag: str = "td") -> str:
     return "<tr>" + "".join(f"<{tag}>{cell}</{tag}>" for cell in cells) + "</tr>"
 
 
-def _questions(table: Mapping[str, Mapping[str, object]], kinds: Sequence[str]) -> str:
-    rows = [_row(["", *(f"{kind}, {p}" for kind in kinds for p in ("p50", "p95", "p99", "a second"))], "th")]
+def _questions(table: Mapping[str, Mapping[str, object]]) -> str:
+    rows = [_row(["", *(f"{kind}, {p}" for kind in KINDS for p in ("p50", "p95", "p99", "a second"))], "th")]
     for engine, figures in table.items():
         cells = [escape(engine)]
-        for kind in kinds:
+        for kind in KINDS:
             for inner in ("p50", "p95", "p99", "rate"):
                 value, ours = number(figures, kind, inner), number(table.get("Ibid", {}), kind, inner)
                 ratio = f" ({value / ours:.2f})" if value and ours and inner != "rate" else ""

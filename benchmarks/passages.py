@@ -43,7 +43,9 @@ def write_passages(corpus: Path, target: Path, passages: int, step: int, kinds: 
             lang = article.get("lang") or "en"
             words = [" ".join(word_terms(token, lang)[:kinds]) for token in tokens(article["text"])]
             for begin in range(0, max(1, len(words) - LENGTH + step), step):
-                if written == passages or not words:
+                if written == passages:
+                    return written
+                if not words:
                     break
                 file.write(" ".join(words[begin : begin + LENGTH]) + "\n")
                 written += 1

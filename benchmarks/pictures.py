@@ -1,7 +1,7 @@
-"""`python -m benchmarks.pictures seeds docs`: what the bot's messages look like, photographed with headless Chromium.
+"""`python -m benchmarks.pictures seeds docs [NAME…]`: pictures of the bot's messages, by headless Chromium.
 
-Each scene is a conversation about the articles, rendered to HTML in Telegram's look from the replies that the bot
-would send; light and dark, on a phone of 360 pixels and on a wider screen.
+The conversations are those of scenes.py, played by the real program and rendered to HTML in Telegram's look; light and
+dark, on a phone of 360 pixels and on a wider screen.
 """
 
 import argparse
@@ -10,131 +10,134 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
-from bot.examples import Examples
-from bot.explaining import render_explanation
-from bot.locales import Lang, say, say_number
-from bot.messages import Button, Reply
-from bot.proof import render_source
-from bot.replies import ASK, render_answer
-from retrieval.answering import answer
-from retrieval.index import build_index
-from retrieval.library import Library
-from retrieval.readers import read_articles
+from benchmarks import scenes
+from benchmarks.markup import markup
+from benchmarks.scenes import Scene, play
+from benchmarks.stage import Turn
+from tests.bot_api import Sent
+from tests.bot_api.description import Json
 
 WIDTHS = {"phone": 360, "wide": 720}
-BOT = "ibid_bot"
 STYLE = Path(__file__).with_name("pictures.css")
-TAGS = {"bold": "b", "italic": "i", "pre": "pre", "blockquote": "blockquote", "expandable_blockquote": "blockquote"}
 HEIGHT = re.compile(r"<title>(\d+)</title>")
+# Each picture: a scene, and which of its turns.
+PICTURES: dict[str, tuple[Scene, slice]] = {
+    "start": (scenes.start, slice(0, 1)),
+    "answer": (scenes.verify, slice(0, 1)),
+    "source": (scenes.verify, slice(1, 2)),
+    "walk": (scenes.verify, slice(2, 3)),
+    "followup": (scenes.follow_ups, slice(0, 2)),
+    "possible": (scenes.doubt, slice(0, 1)),
+    "silence": (scenes.silence, slice(0, 1)),
+    "why": (scenes.why, slice(1, 3)),
+    "agreement": (scenes.agreement, slice(0, 1)),
+    "group": (scenes.group, slice(0, 4)),
+    "inline": (scenes.inline, slice(0, 1)),
+}
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """A conversation: what a person said, and the replies, in turn."""
-
-    name: str
-    turns: tuple[str | Reply, ...]
-
-
-def scenes(folder: Path) -> Iterator[Scene]:
-    """The main kinds of message, about the shipped articles."""
-    library = Library(read_articles([folder]).articles)
-    index = build_index(library)
-    examples = Examples()
-    examples.look_for(
-        lambda question: answer(question, library, index), (passage for _, passage in library.living())
-    ).join()
-    lang: Lang = "fr"
-    asked = "Quand Kim Jong Un et Poutine se sont-ils rencontrés ?"
-    found = answer(asked, library, index)
-    yield Scene("answer", (asked, *render_answer(found, lang, BOT)))
-    cited = found.citations[0]
-    yield Scene("source", (render_source(cited, library.passages_of(cited.article), lang, BOT),))
-    vain = "Qui a gagné la Coupe du monde 2022 à la tour Eiffel ?"
-    silent = answer(vain, library, index)
-    near = [Button(one.question, ASK + one.key) for one in examples.closest(vain, silent.lang)]
-    yield Scene("silence", (vain, *render_answer(silent, lang, BOT, closest=near)))
-    welcome = say(lang, "about.welcome", articles=say_number(lang, "about.articles", len(library)))
-    offers = tuple((Button(one.question, ASK + one.key),) for one in examples.offered(lang))
-    yield Scene("start", ("/start", Reply(f"{welcome}\n{say(lang, 'about.try')}", rows=offers)))
-    if found.explanation:
-        yield Scene("why", (Reply(render_explanation(found, lang)),))
-
-
-def page(scene: Scene, look: str, width: int) -> str:
-    """A page of the scene, so many pixels wide; its title becomes its height."""
-    turns = "".join(_bubble(turn) for turn in scene.turns)
-    measure = (
+def page(turns: Iterable[Turn], look: str, width: int) -> str:
+    """A page of what happened, so many pixels wide; its title becomes its height."""
+    shown = "".join(map(_turn, turns))
+    measured = (
         "<script>document.title = Math.ceil(document.querySelector('main').getBoundingClientRect().height)</script>"
     )
     main = f'<main style="width: {width}px">'  # Chromium's windows are never narrower than 500 pixels
     head = f'<meta charset="utf-8"><title></title><style>{STYLE.read_text(encoding="utf-8")}</style>'
-    return f'<!doctype html><html class="{look}"><head>{head}</head><body>{main}{turns}</main>{measure}</body></html>'
+    return f'<!doctype html><html class="{look}"><head>{head}</head><body>{main}{shown}</main>{measured}</body></html>'
 
 
-def _bubble(turn: str | Reply) -> str:
-    if isinstance(turn, str):
-        return f'<div class="mine bubble">{html.escape(turn)}</div>'
-    rows = "".join(
-        '<div class="row">' + "".join(f"<span>{html.escape(button.label)}</span>" for button in row) + "</div>"
-        for row in turn.rows
-    )
-    return f'<div class="theirs"><div class="bubble">{markup(turn)}</div>{rows}</div>'
+def _turn(turn: Turn) -> str:
+    said = "".join(_bubble(one, grouped=bool(turn.where)) for one in turn.said)
+    if turn.results:
+        found = "".join(map(_result, turn.results))
+        return f'<div class="results">{found}</div><div class="typed">{html.escape(turn.text)}</div>'
+    if turn.deed == "presses":
+        return f'<div class="deed">{html.escape(turn.text)}</div>{said}'
+    reaction = f'<span class="reaction">{turn.reaction}</span>' if turn.reaction else ""
+    name = f'<div class="name">{html.escape(turn.person)}</div>' if turn.where else ""
+    side = "others" if turn.where else "mine"
+    return f'<div class="{side} bubble">{name}{html.escape(turn.text)}{reaction}</div>{said}'
 
 
-def markup(reply: Reply) -> str:
-    """The text with its entities as HTML; they nest, as Telegram demands."""
-    units = reply.text.encode("utf-16-le")
-    opening: dict[int, list[str]] = {}
-    closing: dict[int, list[str]] = {}
-    for entity in reply.entities:
-        tag = "a" if entity.kind == "text_link" else TAGS[entity.kind]
-        opening.setdefault(entity.offset, []).append(f"<{tag}>")
-        closing.setdefault(entity.offset + entity.length, []).insert(0, f"</{tag}>")
-    edges = sorted({0, len(units) // 2, *opening, *closing})
-    parts = []
-    for at, end in zip(edges, [*edges[1:], edges[-1]], strict=True):
-        parts += [*closing.get(at, ()), *opening.get(at, ())]
-        parts.append(html.escape(units[2 * at : 2 * end].decode("utf-16-le")))
-    # A quotation is a block: the line end behind it is its own.
-    return "".join(parts).replace("</blockquote>\n", "</blockquote>")
+def _bubble(sent: Sent, *, grouped: bool) -> str:
+    rows = (sent.reply_markup or {}).get("inline_keyboard", [])
+    keys = "".join(f'<div class="row">{"".join(map(_key, row))}</div>' for row in rows)
+    name = '<div class="name bot">Ibid</div>' if grouped else ""
+    shown = markup(sent.text, sent.entities)
+    return f'<div class="theirs"><div class="bubble">{name}{shown}</div>{keys}</div>'
 
 
-def photograph(browser: str, document: Path, picture: Path, width: int) -> None:
-    """One picture, as high as the page is; twice as sharp on a phone, as phones are."""
-    command = [browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"]
-    size = f"--window-size={width},200"
-    address = document.as_uri()
-    dumped = subprocess.run([*command, size, "--dump-dom", address], capture_output=True, text=True, check=True)
+def _key(button: Json) -> str:
+    return f"<span>{html.escape(button['text'])}</span>"
+
+
+def _result(result: Json) -> str:
+    title, description = html.escape(result["title"]), html.escape(result["description"])
+    return f'<div class="result"><b>{title}</b><div>{description}</div></div>'
+
+
+def photograph(browser: str, document: Path, picture: Path, width: int, height: str) -> None:
+    """One picture, in few colours, which are enough; twice as sharp on a phone, as phones are."""
+    scale = f"--force-device-scale-factor={2 if width == WIDTHS['phone'] else 1}"
+    shot = [*command(browser, width, height), scale, f"--screenshot={picture}", document.as_uri()]
+    subprocess.run(shot, capture_output=True, check=True)
+    subprocess.run([needed("pngquant"), "--force", "--ext", ".png", "--speed", "1", "48", picture], check=True)
+
+
+def measure(browser: str, document: Path, width: int) -> str:
+    """The height of a page in pixels."""
+    dump = [*command(browser, width, "200"), "--dump-dom", document.as_uri()]
+    dumped = subprocess.run(dump, capture_output=True, text=True, check=True)
     match = HEIGHT.search(dumped.stdout)
     if match is None:
         raise SystemExit(f"{browser} did not measure the page:\n{dumped.stderr}")
-    size = f"--window-size={width},{match[1]}"
-    scale = f"--force-device-scale-factor={2 if width == WIDTHS['phone'] else 1}"
-    subprocess.run([*command, size, scale, f"--screenshot={picture}", address], capture_output=True, check=True)
+    return match[1]
+
+
+def command(browser: str, width: int, height: str) -> list[str]:
+    return [
+        browser,
+        "--headless",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--hide-scrollbars",
+        f"--window-size={width},{height}",
+    ]
+
+
+def needed(*programs: str) -> str:
+    """Where the first of these programs is that is there."""
+    found = next(filter(None, map(shutil.which, programs)), None)
+    if found is None:
+        raise SystemExit(f"{programs[0]} is missing: install it (on Debian: apt install {programs[0]})")
+    return found
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("articles", type=Path)
     parser.add_argument("pictures", type=Path)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(PICTURES))
     given = parser.parse_args()
-    browser = shutil.which("chromium") or shutil.which("google-chrome")
-    if browser is None:
-        raise SystemExit("Chromium is missing: install it (on Debian: apt install chromium)")
+    wanted = {name: PICTURES[name] for name in given.names or PICTURES}
+    browser = needed("chromium", "google-chrome")
     given.pictures.mkdir(exist_ok=True)
+    scenes_needed = dict.fromkeys(scene for scene, _ in wanted.values())
+    played = {scene: tuple(turns) for scene, turns in play(given.articles, scenes_needed)}
     with tempfile.TemporaryDirectory() as folder:
-        for scene in scenes(given.articles):
-            for look in ("light", "dark"):
-                document = Path(folder) / "page.html"
-                for size, width in WIDTHS.items():
-                    document.write_text(page(scene, look, width), encoding="utf-8")
-                    photograph(browser, document, given.pictures / f"{scene.name}-{look}-{size}.png", width)
-            print(scene.name)
+        document = Path(folder) / "page.html"
+        for name, (scene, part) in wanted.items():
+            for size, width in WIDTHS.items():
+                document.write_text(page(played[scene][part], "light", width), encoding="utf-8")
+                height = measure(browser, document, width)
+                for look in ("light", "dark"):
+                    document.write_text(page(played[scene][part], look, width), encoding="utf-8")
+                    photograph(browser, document, given.pictures / f"{name}-{look}-{size}.png", width, height)
+            print(name)
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from bot.opening import answering, open_configured, open_given
 from bot.opinions import list_gaps, write_question_set
 from bot.replies import Ask
 from bot.report_page import render_report
-from bot.reports import answer_as_json, ask_set, print_figures
+from bot.reports import answer_as_json, ask_set, indexing, print_figures
 from bot.settings import Settings, load_settings
 from bot.smalltalk import friendly_line
 from retrieval.answering import silence
@@ -99,12 +99,15 @@ def run(given: argparse.Namespace) -> int:
     library, reply, catch_up = _open(given.articles, settings)
 
     if settings.telegram_token:
-        from bot.app import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
+        from bot.running import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
 
         return run_telegram(settings, reply, library, catch_up)
+    from rich.console import Console
+
+    from bot.display import print_text, visible
     from bot.terminal import converse
 
-    print(say(terminal_language(), "terminal.no_token"), file=sys.stderr)
+    print_text(Console(stderr=True), visible(say(terminal_language(), "terminal.no_token")))
     minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
     return converse(reply, library, minutes=minutes, show_withdrawn=shown)
 
@@ -164,7 +167,9 @@ def _open(paths: Sequence[Path] | None, settings: Settings) -> tuple[Library, As
     index up to date. No article is an error."""
     library = open_given(paths) if paths else open_configured(settings)
     kept = KeptIndex(library, library.folder or settings.ibid_data)
-    if kept.current().change != kept.saved and library.folder is None:
+    with indexing() as tell:
+        current = kept.current(tell)
+    if current.change != kept.saved and library.folder is None:
         kept.save()
     return library, answering(library, kept), kept.current
 

@@ -1,7 +1,12 @@
 """From a reply to a call of Telegram's, and back: what is sent, edited and acknowledged."""
 
+import asyncio
 import contextlib
+import logging
 import re
+from collections.abc import Awaitable, Coroutine
+from functools import partial
+from typing import Any, TypeVar
 
 from telegram import (
     Bot,
@@ -10,6 +15,7 @@ from telegram import (
     InlineKeyboardButton,
     InlineKeyboardMarkup,
     InputFile,
+    InputMediaDocument,
     LinkPreviewOptions,
     MaybeInaccessibleMessage,
     Message,
@@ -17,42 +23,78 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatAction, ChatType
-from telegram.error import BadRequest, TelegramError
+from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
 
 from bot.messages import Button, Reply
+from bot.once import IN_HAND, Place, Wire, deliver
 
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+# Seconds that nobody minds.
+UNNOTICED = 0.4
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# What stands, seldom and for a moment, where an answer will be.
+MARKER = "…"
+# Why a message can't be changed: it is gone, or it is not ours.
+UNREACHABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 
 
-async def send(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answering: bool = False) -> Message:
-    """Send to the chat and topic of `to`; as a reply to it in a group, or where it is `answering`."""
+async def send(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answering: bool = False) -> Place:
+    """Send to the chat and topic of `to`; as a reply to it in a group, or where it is `answering`. Within the handling
+    of an update, once: when the update is handled again, its messages are shown anew where they are."""
+    post = partial(_post, bot, to, reply, answering=answering)
+    hand = IN_HAND.get(None)
+    if hand is None:
+        return await post(to.chat.id)
+    mark = partial(_post, bot, to, Reply(MARKER), answering=answering)
+    show, ours, gone = partial(_show, bot, reply), partial(_is_ours, bot), partial(_delete, bot)
+    return await deliver(hand, to.chat.id, Wire(post, mark, show, ours, gone))
+
+
+async def _post(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, chat_id: int, *, answering: bool) -> Place:
+    """Send to this chat, which is that of `to`, or the supergroup that it became: there, old messages are unknown."""
+    if chat_id != to.chat.id:
+        return await _send(bot, chat_id, reply, None, None)
     replying = answering or to.chat.type != ChatType.PRIVATE
     parameters = ReplyParameters(to.message_id, allow_sending_without_reply=True) if replying else None
+    return await _send(bot, chat_id, reply, topic(to), parameters)
+
+
+async def _send(
+    bot: Bot, chat_id: int, reply: Reply, thread_id: int | None, parameters: ReplyParameters | None
+) -> Place:
     if reply.document:
-        return await bot.send_document(
-            to.chat.id,
+        sent = await bot.send_document(
+            chat_id,
             InputFile(reply.document.content, reply.document.name),
             caption=reply.text,
             caption_entities=entities(reply),
             reply_markup=keyboard(reply),
-            message_thread_id=topic(to),
+            message_thread_id=thread_id,
             reply_parameters=parameters,
         )
-    return await bot.send_message(
-        to.chat.id,
-        reply.text,
-        entities=entities(reply),
-        reply_markup=keyboard(reply),
-        link_preview_options=NO_PREVIEW,
-        message_thread_id=topic(to),
-        reply_parameters=parameters,
-    )
+    else:
+        sent = await bot.send_message(
+            chat_id,
+            reply.text,
+            entities=entities(reply),
+            reply_markup=keyboard(reply),
+            link_preview_options=NO_PREVIEW,
+            message_thread_id=thread_id,
+            reply_parameters=parameters,
+        )
+    return Place(sent.chat_id, sent.message_id)
 
 
 async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
     """Show `reply` in place of a message; true where it stands there now, false where the message is gone."""
-    try:
-        await bot.edit_message_text(
+    if reply.document:
+        file = reply.document
+        media = InputMediaDocument(file.content, reply.text, caption_entities=entities(reply), filename=file.name)
+        return await _there(bot.edit_message_media(media, chat_id, message_id, reply_markup=keyboard(reply)))
+    return await _there(
+        bot.edit_message_text(
             reply.text,
             chat_id,
             message_id,
@@ -60,14 +102,36 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
             reply_markup=keyboard(reply),
             link_preview_options=NO_PREVIEW,
         )
+    )
+
+
+async def _show(bot: Bot, reply: Reply, place: Place) -> bool:
+    return await edit(bot, place.chat_id, place.message_id, reply)
+
+
+async def _is_ours(bot: Bot, place: Place) -> bool:
+    """Whether a place holds a message of ours: only then can its buttons be taken off, which are put on again with
+    what is shown there."""
+    return await _there(bot.edit_message_reply_markup(place.chat_id, place.message_id))
+
+
+async def _there(editing: Awaitable[object]) -> bool:
+    try:
+        await editing
+    except ChatMigrated:  # what was written before the group became a supergroup is out of reach
+        return False
     except BadRequest as error:
         said = error.message.lower()
         if "message is not modified" in said:
             return True
-        if "message to edit not found" in said or "message can't be edited" in said:
+        if any(reason in said for reason in UNREACHABLE):
             return False
         raise
     return True
+
+
+async def _delete(bot: Bot, place: Place) -> None:
+    await delete(bot, place.chat_id, place.message_id)
 
 
 async def delete(bot: Bot, chat_id: int, message_id: int) -> None:
@@ -83,11 +147,18 @@ async def acknowledge(pressed: CallbackQuery, words: str | None = None) -> None:
     except BadRequest as error:
         if "query is too old" not in error.message.lower():
             raise
+    except NetworkError as error:
+        log.info("A button's wheel turns on: %s", error.message)
 
 
-async def show_typing(bot: Bot, message: Message) -> None:
-    with contextlib.suppress(TelegramError):  # it is a courtesy: the answer matters
-        await bot.send_chat_action(message.chat_id, ChatAction.TYPING, message_thread_id=topic(message))
+async def typing_meanwhile(bot: Bot, message: Message, work: Coroutine[Any, Any, Result]) -> Result:
+    """What comes of `work`. "Typing…" is shown beside it only if one would notice: it costs as much as an answer."""
+    working = asyncio.create_task(work)
+    done, _ = await asyncio.wait((working,), timeout=UNNOTICED)
+    if not done:
+        with contextlib.suppress(TelegramError):  # it is a courtesy: the answer matters
+            await bot.send_chat_action(message.chat_id, ChatAction.TYPING, message_thread_id=topic(message))
+    return await working
 
 
 def topic(message: MaybeInaccessibleMessage) -> int | None:

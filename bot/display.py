@@ -11,12 +11,19 @@ from rich.text import Text
 from bot.locales import Lang, say, terminal_language
 from bot.messages import Reply
 from bot.naming import attribution
-from bot.replies import opening
+from bot.replies import NAMED, agreement, opening
 from retrieval.types import Answer, Citation
 
 # Wider lines are hard to read, however wide the window.
 WIDTH = 100
-STYLES = {"bold": "bold", "italic": "italic", "blockquote": "", "expandable_blockquote": "", "text_link": "underline"}
+STYLES = {
+    "bold": "bold",
+    "italic": "italic",
+    "blockquote": "",
+    "expandable_blockquote": "",
+    "pre": "",
+    "text_link": "underline",
+}
 
 
 def plain_console() -> Console:
@@ -35,19 +42,33 @@ def print_answer(answer: Answer, console: Console | None = None, lang: Lang | No
     for number, citation in enumerate(answer.citations, 1):
         if console.is_terminal and (number > 1 or first):
             console.print()
-        print_citation(console, number, citation, lang)
+        print_citation(console, f"[{number}]", citation, lang)
+    _print_others(answer, console, lang)
     for number, citation in enumerate(answer.nearest if answer.confidence == "none" else (), 1):
-        where = say(
-            lang,
-            "terminal.nearest",
-            number=number,
-            where=attribution(citation, lang),
-            paragraph=citation.passage.paragraph,
-        )
-        print_text(console, visible(where), "dim")
+        where = say(lang, "terminal.nearest", where=attribution(citation, lang), paragraph=citation.passage.paragraph)
+        print_item(console, f"({number})", visible(where), "dim")
 
 
-def print_citation(console: Console, number: int, citation: Citation, lang: Lang) -> None:
+def print_item(console: Console, mark: str, text: Text, style: str = "") -> None:
+    """A line of a list: wrapped behind its mark for a person; as it is when piped."""
+    if not console.is_terminal:
+        print_text(console, Text(f"{mark} ").append_text(text))
+        return
+    table = Table.grid(padding=(0, 1))
+    table.add_row(Text(mark, style=style), text, style=style)
+    console.print(table, width=min(console.width, WIDTH))
+
+
+def _print_others(answer: Answer, console: Console, lang: Lang) -> None:
+    """How many articles say the same, and what those say that give another figure."""
+    for said in (agreement(answer, lang), say(lang, "answer.differ") if answer.differing else ""):
+        if said:
+            print_text(console, visible(said), "yellow")
+    for number, citation in enumerate(answer.differing[:NAMED], len(answer.citations) + 1):
+        print_citation(console, f"[{number}] ≠", citation, lang)
+
+
+def print_citation(console: Console, mark: str, citation: Citation, lang: Lang) -> None:
     """The sentence and where it is from; on one line each when piped, so that what is quoted can be searched for."""
     sentence, where = visible(citation.text), visible(attribution(citation, lang))
     if citation.lead:
@@ -56,11 +77,11 @@ def print_citation(console: Console, number: int, citation: Citation, lang: Lang
         sentence = before.append(" ").append_text(sentence)
     if not console.is_terminal:
         print_text(console, sentence)
-        print_text(console, Text(f"[{number}] ").append_text(where))
+        print_text(console, Text(f"{mark} ").append_text(where))
         return
     where.stylize("dim")
     table = Table.grid(padding=(0, 1))
-    table.add_row(Text(f"[{number}]", style="bold cyan"), sentence)
+    table.add_row(Text(mark, style="bold cyan"), sentence)
     table.add_row("", where)
     console.print(table, width=min(console.width, WIDTH))
 
@@ -71,7 +92,7 @@ def print_reply(console: Console, reply: Reply) -> None:
     for entity in reply.entities:
         start = len(units[: 2 * entity.offset].decode("utf-16-le"))
         end = len(units[: 2 * (entity.offset + entity.length)].decode("utf-16-le"))
-        text.stylize(STYLES[entity.kind], start, end)
+        text.stylize(STYLES.get(entity.kind, ""), start, end)
     print_text(console, text)
     for entity in reply.entities:
         if entity.url:

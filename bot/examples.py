@@ -28,12 +28,16 @@ PAUSE = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question in one of the bot's languages, the article that answers it, and the rule that made it."""
+    """A question in one of the bot's languages, the article that answers it, and the rule that made it.
+
+    `central`: it names what the article's title names, and so can be understood by who has not read the article.
+    """
 
     question: str
     lang: str
     article_id: str
     rule: int
+    central: bool
 
     @property
     def key(self) -> str:
@@ -55,19 +59,19 @@ class Examples:
 
     def offered(self, lang: str) -> tuple[Example, ...]:
         """At most three in the reader's language (others where there is none), of different kinds about different
-        articles as far as there are."""
+        articles, central ones first, as far as there are."""
         pool = [one for one in self._found if one.lang == lang] or list(self._found)
         chosen: list[Example] = []
         while pool and len(chosen) < OFFERED:
             kinds, articles = {one.rule for one in chosen}, {one.article_id for one in chosen}
-            pool.sort(key=lambda one: (one.article_id in articles, one.rule in kinds))
+            pool.sort(key=lambda one: (one.article_id in articles, not one.central, one.rule in kinds))
             chosen.append(pool.pop(0))
         return tuple(chosen)
 
     def closest(self, question: str, lang: str) -> tuple[Example, ...]:
         """Those that share most with a question that found no answer; none where nothing is shared."""
         asked = {term for term in terms(question, lang) if term.startswith("s:")}
-        scored = [(len(asked & set(_stems(example))), example) for example in self._found]
+        scored = [(len(asked & _stems(example.question, example.lang)), example) for example in self._found]
         best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
         return tuple(example for _, example in best[: OFFERED - 1])
 
@@ -101,7 +105,8 @@ def candidates(passages: Iterable[Passage]) -> Iterator[tuple[str, str, Example]
                 if match := pattern.match(text):
                     named = {name: _inside(value, article.lang) for name, value in match.groupdict().items()}
                     question = template.format(**named)
-                    yield question, text, Example(question, article.lang, article.id, number)
+                    central = bool(_stems(named["x"], article.lang) & _stems(article.title, article.lang))
+                    yield question, text, Example(question, article.lang, article.id, number, central)
                     break
 
 
@@ -113,10 +118,9 @@ def _inside(name: str, lang: str) -> str:
     return name[0].lower() + name[1:] if first in articles or elided else name
 
 
-def _stems(example: Example) -> set[str]:
-    stops = stop_words(example.lang)
-    found = set(terms(example.question, example.lang))
-    return {term for term in found if term.startswith("s:") and term[2:] not in stops}
+def _stems(text: str, lang: str) -> set[str]:
+    stops = stop_words(lang)
+    return {term for term in terms(text, lang) if term.startswith("s:") and term[2:] not in stops}
 
 
 @cache

@@ -16,6 +16,7 @@ from bot.display import plain_console, visible
 from bot.locales import say, say_date, terminal_language
 from bot.naming import describe
 from bot.opening import open_library
+from bot.reports import indexing
 from bot.settings import load_settings
 from retrieval import catalogue
 from retrieval.errors import IbidError
@@ -54,10 +55,10 @@ def add(given: argparse.Namespace) -> int:
     with _progress(size_of(given.names)) as tell:
         summary = take_in(library, given.names, tell, private=settings.ibid_private_addresses)
     _tell(summary)
-    with Console(file=sys.stderr).status(say(terminal_language(), "library.indexing")):
-        index = KeptIndex(library, settings.ibid_data)
-        index.current()
-        index.save()
+    index = KeptIndex(library, settings.ibid_data)
+    with indexing() as tell_indexed:
+        index.current(tell_indexed)
+    index.save()
     return FAILED if summary.skipped and not (summary.added or summary.updated or summary.unchanged) else DONE
 
 

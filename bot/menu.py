@@ -1,9 +1,9 @@
-"""The commands in the order of the menu, and what it says of them. Each button under an answer or a source
-has a command that does the same."""
+"""The commands in the order of the menu, and what it says of them. Each button has a command that does the same."""
 
 COMMANDS = {
     "help": "menu.help",
     "source": "menu.source",
+    "nearest": "menu.nearest",
     "paragraph": "menu.paragraph",
     "article": "menu.article",
     "copy": "menu.copy",
@@ -24,5 +24,6 @@ EDITORS_COMMANDS = {
     "add": "menu.add",
     "remove": "menu.remove",
     "restore": "menu.restore",
+    "undo": "menu.undo",
     "gaps": "menu.gaps",
 }

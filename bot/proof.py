@@ -30,6 +30,8 @@ from retrieval.types import Article, Citation, Passage
 QUOTATION = 2700
 # Longer links are not followed by every browser.
 LINK = 2048
+# Telegram takes no other host for one; without a dot, as in an intranet, a message with such a link is refused.
+HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 # So many words at either end tell a sentence from all others on its page.
 ENDS = 6
 # What the first characters of a button's data mean; the citation's id follows.
@@ -158,14 +160,15 @@ def page_link(citation: Citation) -> str:
 
 
 def host(url: str | None) -> str:
-    """The host of a web address that Telegram makes a link of: without spaces, users, numbers in brackets."""
+    """The host of a web address that Telegram makes a link of: with a dot in it, without users and brackets."""
     try:
         parts = urlsplit(url or "")
-        named, _ = parts.hostname or "", parts.port  # asking for the port is what finds a wrong one
+        named, port = parts.hostname or "", parts.port  # asking for the port is what finds a wrong one
     except ValueError:
         return ""
-    plain = parts.scheme in ("http", "https") and not set("@[]") & set(parts.netloc)
-    return named if url and plain and len(url) <= LINK and url.isprintable() and " " not in url else ""
+    plain = parts.scheme in ("http", "https") and HOST.fullmatch(named) and port != 0 and "@" not in parts.netloc
+    whole = url and len(url) <= LINK and url.isprintable() and " " not in url and sendable(url) == url
+    return named if plain and whole else ""
 
 
 def _places(citation: Citation, passages: Sequence[Passage], at: int | None) -> tuple[int, int]:

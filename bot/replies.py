@@ -44,14 +44,14 @@ def render_answer(
             messages.append([])
             buttons.append([])
         messages[-1] += [Piece("\n\n")] * bool(buttons[-1]) + pieces
-        words = say(lang, "button.source", number=number, where=label(citation, lang))
-        buttons[-1].append(Button(words, f"{SOURCE}{citation.id}"))
-    others = _others(answer, lang, bot_name)
+        buttons[-1].append(_source_button(number, citation, lang))
+    others, below = _others(answer, lang, bot_name)
     if _size(messages[-1]) + _size(others) <= MESSAGE:
         messages[-1] += others
+        buttons[-1] += below
     elif len(messages) < MOST_MESSAGES:
         messages.append([replace(others[0], text=others[0].text.lstrip()), *others[1:]])
-        buttons.append([])
+        buttons.append(below)
     rows = [[[one] for one in few] for few in buttons]
     rows[-1] += _below(answer, lang)
     return tuple(compose(pieces, below) for pieces, below in zip(messages, rows, strict=True))
@@ -66,10 +66,15 @@ def render_inline(answer: Answer, citation: Citation, lang: Lang, bot_name: str)
 def render_another(citation: Citation, lang: Lang, bot_name: str, *, more: bool) -> Reply:
     """The next best sentence, which is what it is: further from the question than those before."""
     pieces = [Piece(say(lang, "another.heading") + "\n\n"), *_cite("[1]", citation, lang, bot_name)]
-    rows = [[Button(say(lang, "button.source", number=1, where=label(citation, lang)), f"{SOURCE}{citation.id}")]]
+    rows = [[_source_button(1, citation, lang)]]
     if more:
         rows.append([Button(say(lang, "button.another"), ANOTHER)])
     return compose(pieces, rows)
+
+
+def sources(answer: Answer) -> tuple[Citation, ...]:
+    """What an answer quotes, in the order of the numbers that it has there: what answers, then what differs."""
+    return (*answer.citations, *answer.differing[:NAMED])
 
 
 def opening(answer: Answer, lang: Lang) -> str:
@@ -87,6 +92,14 @@ def opening(answer: Answer, lang: Lang) -> str:
         return "\n".join([*taken, *words, say(lang, "answer.possible")])
     nearest = [say_number(lang, "answer.nearest", len(answer.nearest))] if answer.nearest else []
     return "\n".join([say(lang, "answer.none"), *taken, *words, *nearest])
+
+
+def agreement(answer: Answer, lang: Lang) -> str:
+    """How many articles say the same; empty where no other does."""
+    if not answer.agreeing:
+        return ""
+    where = " · ".join(label(citation, lang) for citation in answer.agreeing[:NAMED])
+    return say_number(lang, "answer.agree", len(answer.agreeing) + 1, where=where)
 
 
 def _render_silence(answer: Answer, first: str, lang: Lang, closest: Sequence[Button]) -> Reply:
@@ -107,18 +120,24 @@ def _cite(mark: str, citation: Citation, lang: Lang, bot_name: str) -> list[Piec
     return [*quotation(citation), Piece("\n"), number, Piece(" " + attribution(citation, lang))]
 
 
-def _others(answer: Answer, lang: Lang, bot_name: str) -> list[Piece]:
+def _others(answer: Answer, lang: Lang, bot_name: str) -> tuple[list[Piece], list[Button]]:
     """How many articles say the same, and what those say that give another figure, the newest first."""
-    pieces = []
-    if answer.agreeing:
-        where = "; ".join(label(citation, lang) for citation in answer.agreeing[:NAMED])
-        pieces.append(Piece("\n\n" + say_number(lang, "answer.agree", len(answer.agreeing) + 1, where=where)))
+    said = agreement(answer, lang)
+    pieces = [Piece(f"\n\n{said}")] if said else []
+    buttons = []
     if answer.differing:
         pieces.append(Piece("\n\n" + say(lang, "answer.differ")))
-        for citation in answer.differing[:NAMED]:
-            told = [Piece("\n\n"), *_cite("≠", citation, lang, bot_name)]
-            pieces += told if _size(pieces) + _size(told) <= MESSAGE else []
-    return pieces
+        for number, citation in enumerate(answer.differing[:NAMED], len(answer.citations) + 1):
+            told = [Piece("\n\n"), *_cite(f"[{number}] ≠", citation, lang, bot_name)]
+            if _size(pieces) + _size(told) <= MESSAGE:
+                pieces += told
+                buttons.append(_source_button(number, citation, lang))
+    return pieces, buttons
+
+
+def _source_button(number: int, citation: Citation, lang: Lang) -> Button:
+    words = say(lang, "button.source", number=number, where=label(citation, lang))
+    return Button(words, f"{SOURCE}{citation.id}")
 
 
 def _size(pieces: Sequence[Piece]) -> int:

@@ -1,16 +1,19 @@
 """What the commands print: an answer as JSON, a question set's figures."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
 from rich.table import Table
 
+from bot.locales import say, terminal_language
 from retrieval.errors import IbidError
 from retrieval.evaluation import Outcome, ask, figures, locate, read_originals, read_questions
-from retrieval.index import build_index
+from retrieval.index import Tell, build_index
 from retrieval.library import Library
 from retrieval.readers import read_articles
 from retrieval.types import Answer, Article, Citation
@@ -73,7 +76,8 @@ def ask_set(articles: Path, questions: Path) -> AskedSet:
         by_id = {article.id: article for article in reading.articles}
         originals = read_originals(articles) if articles.suffix.lower() == ".jsonl" else None
         library = Library(reading.articles)
-        index = build_index(library)
+    with indexing() as tell:
+        index = build_index(library, tell)
     if missing := {q.article_id for q in asked if q.answerable} - by_id.keys():
         raise IbidError(
             f"{questions}: {len(missing)} of its articles are not in {articles}, the first is {min(missing)}"
@@ -98,3 +102,13 @@ def print_figures(found: dict[str, object]) -> None:
 def rounded(value: object) -> str:
     """A figure as people read it: three decimals, counts as they are, a dash where there is none."""
     return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+@contextmanager
+def indexing() -> Iterator[Tell]:
+    """A bar on standard error, on a terminal, while an index is made. A small one is there before it shows."""
+    console = Console(file=sys.stderr)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(say(terminal_language(), "library.indexing"), visible=False)
+        yield lambda done, awaited: progress.update(task, completed=done, total=awaited, visible=True)

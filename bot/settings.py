@@ -25,6 +25,8 @@ TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 SLIP = 0.9
 # A conversation that lasts longer than a day is another one.
 MOST_MINUTES = 1440
+# More than a bot may send is no limit on what it is asked.
+MOST_COUNTED = 100_000
 
 
 class SettingsError(IbidError):
@@ -53,6 +55,9 @@ class Settings(BaseSettings):
     ibid_show_withdrawn: bool = False
     ibid_private_addresses: bool = False
     ibid_conversation_minutes: int = 30
+    ibid_late_minutes: int = 60
+    ibid_person_rate: int = 20
+    ibid_chat_rate: int = 60
     ibid_editors: Annotated[frozenset[int], NoDecode] = frozenset()
 
     @field_validator("telegram_token", mode="before")
@@ -90,6 +95,13 @@ class Settings(BaseSettings):
     def _minutes(cls, value: str) -> int:
         if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_MINUTES:
             raise _fault("settings.minutes", value=value, most=MOST_MINUTES)
+        return int(value)
+
+    @field_validator("ibid_late_minutes", "ibid_person_rate", "ibid_chat_rate", mode="before")
+    @classmethod
+    def _count(cls, value: str, info: ValidationInfo) -> int:
+        if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_COUNTED:
+            raise _fault("settings.count", name=str(info.field_name).upper(), value=value, most=MOST_COUNTED)
         return int(value)
 
     @field_validator("ibid_editors", mode="before")

@@ -1,22 +1,22 @@
 """The same conversation in a terminal: coloured and numbered for a person, plain when piped."""
 
-import contextlib
-import io
-import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
 
+from bot.about import about, welcome
 from bot.collection import list_articles
-from bot.display import plain_console, print_answer, print_citation, print_reply, print_text, visible
+from bot.display import plain_console, print_answer, print_citation, print_item, print_reply, print_text, visible
+from bot.examples import Example, Examples
 from bot.explaining import render_explanation
 from bot.followups import Subject, subject_of, understand
-from bot.locales import Lang, say, say_number, terminal_language
+from bot.locales import Lang, say, terminal_language
 from bot.naming import describe
-from bot.proof import NoSource, pick_source
-from bot.replies import Ask
+from bot.prompt import is_typed, piped, typed
+from bot.proof import NoSource, pick_source, render_copy
+from bot.replies import Ask, sources
 from bot.smalltalk import friendly_line
 from bot.sources import render_gone, render_kept, warning
 from retrieval.errors import UnknownCitation
@@ -30,12 +30,17 @@ MENU = {
     "nearest": "menu.nearest",
     "paragraph": "menu.paragraph",
     "article": "menu.article",
+    "copy": "menu.copy",
     "another": "menu.another",
     "why": "menu.why",
     "articles": "menu.articles",
+    "privacy": "menu.privacy",
+    "about": "menu.about",
+    "start": "menu.start",
     "quit": "menu.quit",
 }
-PROMPT = "> "
+# Seconds that a person waits at the start for questions to try.
+PATIENCE = 1.0
 
 
 def converse(
@@ -54,10 +59,12 @@ def converse(
     """
     lang = lang or terminal_language()
     talk = Conversation(ask, library, console or plain_console(), lang, minutes, show_withdrawn)
-    interactive = lines is None and sys.stdin.isatty()
+    interactive = lines is None and is_typed()
     if interactive:
+        talk.examples.look_for(ask, (passage for _, passage in library.living())).join(PATIENCE)
         talk.welcome()
-    for line in _typed() if interactive else (_piped() if lines is None else lines):
+        lines = typed({name: say(lang, purpose) for name, purpose in MENU.items()})
+    for line in piped() if lines is None else lines:
         if line.split() == ["/quit"]:
             break
         if line.strip() or interactive:
@@ -76,6 +83,7 @@ class Conversation:
     lang: Lang
     minutes: int = 30
     show_withdrawn: bool = False
+    examples: Examples = field(default_factory=Examples, init=False)
     last: Answer | None = field(default=None, init=False)
     further: list[Citation] = field(default_factory=list, init=False)
     shown: Citation | None = field(default=None, init=False)
@@ -83,8 +91,8 @@ class Conversation:
     asked_at: float = field(default=0.0, init=False)
 
     def welcome(self) -> None:
-        articles = say_number(self.lang, "about.articles", len(self.library))
-        self._say(say(self.lang, "about.welcome", articles=articles))
+        self._say(welcome(self.library, self.lang))
+        self._offer("about.try", self.examples.offered(self.lang))
         self.console.print()
 
     def take(self, line: str) -> None:
@@ -111,6 +119,14 @@ class Conversation:
         if reading.understood:
             self._say(say(self.lang, "answer.understood", subject=reading.understood))
         print_answer(self.last, self.console, self.lang)
+        if self.last.confidence == "none":
+            self._offer("terminal.closest", self.examples.closest(line, self.last.lang))
+
+    def _offer(self, heading: str, examples: Sequence[Example]) -> None:
+        if examples:
+            self._say(say(self.lang, heading))
+        for example in examples:
+            print_item(self.console, "•", visible(example.question), "green")
 
     def _commands(self) -> dict[str, Callable[[str], None]]:
         return {
@@ -120,8 +136,11 @@ class Conversation:
             "nearest": self._nearest,
             "paragraph": self._paragraph,
             "article": lambda _: self._article(),
+            "copy": lambda _: self._copy(),
             "another": lambda _: self._another(),
             "why": lambda _: self._why(),
+            "privacy": lambda _: self._say(say(self.lang, "privacy.terminal")),
+            "about": lambda _: self._say(about(self.library, self.lang)),
             "articles": lambda search: self._say(list_articles(self.library.page(search), self.lang, search)),
         }
 
@@ -130,13 +149,13 @@ class Conversation:
         self._say(say(self.lang, "about.help_terminal", commands="\n".join(words)))
 
     def _source(self, number: str) -> None:
-        self._show(self.last.citations if self.last else None, number)
+        self._show(sources(self.last) if self.last else None, number)
 
     def _nearest(self, number: str) -> None:
         if self.last and self.last.confidence == "none" and self.last.nearest:
             self._show(self.last.nearest, number)
         else:
-            self._say(say(self.lang, "terminal.no_nearest"))
+            self._say(say(self.lang, "nearest.none"))
 
     def _another(self) -> None:
         while self.further:
@@ -144,7 +163,7 @@ class Conversation:
             if self.library.source(citation.id).state == "current":  # not what was corrected or withdrawn meanwhile
                 self.shown = citation
                 self._say(say(self.lang, "another.heading"))
-                print_citation(self.console, 1, citation, self.lang)
+                print_citation(self.console, "[1]", citation, self.lang)
                 return
         self._say(say(self.lang, "another.none" if self.last else "source.none_yet"))
 
@@ -162,13 +181,24 @@ class Conversation:
                 self._say(say(self.lang, "paragraph.which", number=last))
 
     def _article(self) -> None:
-        source = self._cited()
-        if source and source.state == "withdrawn" and not self.show_withdrawn:
-            print_reply(self.console, render_gone(source, self.lang))
-        elif source:
+        if source := self._readable():
             article = source.citation.article
             head = filter(None, (warning(source, self.lang), describe(article, self.lang), article.url))
             print_text(self.console, visible("\n".join([*head, "", article.text])))
+
+    def _copy(self) -> None:
+        if source := self._readable():
+            if said := warning(source, self.lang):
+                self._say(said)
+            print_reply(self.console, render_copy(source.citation, self.lang))
+
+    def _readable(self) -> Source | None:
+        """What is cited, unless its article was withdrawn and its words are no longer to be shown; then says so."""
+        source = self._cited()
+        if source and source.state == "withdrawn" and not self.show_withdrawn:
+            print_reply(self.console, render_gone(source, self.lang))
+            return None
+        return source
 
     def _cited(self) -> Source | None:
         """That of the citation last shown, else of the first in the last answer; says so where there is none."""
@@ -197,18 +227,3 @@ class Conversation:
 
     def _say(self, words: str) -> None:
         print_text(self.console, visible(words), "green")
-
-
-def _typed() -> Iterator[str]:
-    """What a person types, with the arrow keys for what was typed before. It is not kept on disk."""
-    with contextlib.suppress(ImportError):  # Windows has no readline; its terminal has a history of its own
-        import readline  # noqa: F401 — importing it is what gives input() its history
-    with contextlib.suppress(EOFError, KeyboardInterrupt):
-        while True:
-            yield input(PROMPT)
-
-
-def _piped() -> Iterator[str]:
-    if isinstance(sys.stdin, io.TextIOWrapper):
-        sys.stdin.reconfigure(errors="replace")  # a stray byte must not end the conversation
-    yield from sys.stdin

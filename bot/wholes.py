@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from bot.locales import Lang, say
-from bot.messages import MESSAGE, Document, Piece, Reply, compose, utf16
-from bot.naming import describe, particulars, title_of
+from bot.messages import MESSAGE, Document, Piece, Reply, compose, inline, utf16
+from bot.naming import TITLE, describe, particulars, title_of
 from bot.proof import file_name
-from retrieval.types import Article, Passage
+from retrieval.types import Article, Block, Passage
 
 # More would bury the conversation.
 MOST_MESSAGES = 3
@@ -40,7 +40,7 @@ def _as_file(article: Article, lang: Lang) -> Reply:
 def _parts(article: Article, passages: Sequence[Passage]) -> Iterator[tuple[int, int]]:
     """Stretches that fit into one message each, from the start of a sentence to the end of one."""
     sentences = [(sentence.start, sentence.end) for passage in passages for sentence in passage.sentences]
-    headings = [(block.start, block.end) for block in article.blocks if block.kind == "heading"]
+    headings = [(one.start, one.end) for one in article.blocks if one.kind == "heading" and not _is_title(one, article)]
     begin = end = -1
     room = MESSAGE - HEAD
     for start, stop in sorted(sentences + headings):
@@ -50,6 +50,11 @@ def _parts(article: Article, passages: Sequence[Passage]) -> Iterator[tuple[int,
         begin, end = (start if begin < 0 else begin), stop
     if end > begin:
         yield begin, end
+
+
+def _is_title(heading: Block, article: Article) -> bool:
+    """The title stands above the article already."""
+    return inline(article.text[heading.start : heading.end], TITLE) == title_of(article)
 
 
 def _stretch(article: Article, start: int, end: int) -> list[Piece]:

@@ -20,9 +20,9 @@ from retrieval.segments import Segment, make_segments, open_segment
 WORTH_PRUNING = 50_000
 # Segments of so many passages are written to disk when they are made, so that memory is bounded.
 LARGE = 10_000
-
 # Room is made for questions of so many terms, and more where it is needed.
 USUAL = 32
+
 Floats = NDArray[np.float64]
 ALL_LIVE: Living = np.zeros(0, np.bool_)
 
@@ -165,6 +165,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         terms = [state.term(text) for text in asked]
         numbers, scores = [np.empty(0, np.int64)], [np.empty(0)]
         for place, part in enumerate(state.parts):
+            part.segment.check_passages("numbers", "codes")
             numbers.append(part.numbers())
             of_all = self._scores(part.segment, [(term.numbers[place], term.idf) for term in terms], norms)
             scores.append(of_all if part.living is None else of_all[part.living])
@@ -172,11 +173,13 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def _scores(self, segment: Segment, terms: Sequence[tuple[int, float]], norms: Floats) -> Floats:
         scores = np.zeros(len(segment.numbers))
-        for number, idf in terms:
-            if number >= 0:
-                _, passages, frequencies = unpack(segment.postings, np.array([number]))
-                # Grouped as in rank_bm25, so that the rounding is the same.
-                scores[passages] += idf * (frequencies * (self.k1 + 1) / (frequencies + norms[segment.codes[passages]]))
+        held = [(number, idf) for number, idf in terms if number >= 0]
+        counts, passages, frequencies = unpack(segment.postings, np.array([number for number, _ in held], np.int64))
+        # Grouped as in rank_bm25, so that the rounding is the same.
+        gains = frequencies * (self.k1 + 1) / (frequencies + norms[segment.codes[passages]])
+        ends = np.cumsum(counts)
+        for (_, idf), begin, end in zip(held, ends - counts, ends, strict=True):
+            scores[passages[begin:end]] += idf * gains[begin:end]
         return scores
 
     def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
@@ -202,6 +205,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         scores, best, size = np.empty(k), np.empty(k, np.int64), 0
         for at, part in enumerate(state.parts):
             segment, postings = part.segment, part.segment.postings
+            segment.check_passages("numbers", "codes")
             place = {text: n for n, text in enumerate(text for text in order if terms[text].numbers[at] >= 0)}
             if place:
                 size = search(
@@ -212,8 +216,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
                     np.array([terms[text].idf for text in place]), norms, self.k1,
                     segment.scoring.growth(scoring), scores, best, size, *room,
                 )  # fmt: skip
-        hits = zip(best[:size].tolist(), scores[:size].tolist(), strict=True)
-        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))
+        return sorted(zip(best[:size].tolist(), scores[:size].tolist(), strict=True), key=lambda hit: (-hit[1], hit[0]))
 
     def _room(self, terms: int) -> Room:
         """This thread's room for the kernel."""

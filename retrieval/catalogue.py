@@ -90,6 +90,13 @@ def history(engine: Engine, number: int) -> list[Event]:
         return [Event(*row) for row in connection.execute(query)]
 
 
+def last_change(engine: Engine, number: int) -> int:
+    """The number of the last change of an article; 0 where there is no such article."""
+    with engine.connect() as connection:
+        query = select(func.max(CHANGES.c.number)).where(CHANGES.c.article == number)
+        return connection.execute(query).scalar() or 0
+
+
 def articles(engine: Engine, after: int = 0) -> Iterator[Article]:
     """The living articles in the order of their numbers, a few in memory at a time."""
     while True:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, func, select
 
 from retrieval.schema import CHANGES
 
@@ -51,6 +51,13 @@ def changes_after(engine: Engine, change: int) -> Iterator[Span]:
             yield Span(change, _joined(added), tuple(removed))
         if len(rows) < CHANGES_AT_ONCE:
             return
+
+
+def passages_after(engine: Engine, change: int) -> int:
+    """How many passages the changes after number `change` added, those that have gone since among them."""
+    added = select(func.sum(CHANGES.c.added_to - CHANGES.c.added_from)).where(CHANGES.c.number > change)
+    with engine.connect() as connection:
+        return connection.execute(added).scalar() or 0
 
 
 def _joined(ranges: dict[Range, None]) -> tuple[Range, ...]:

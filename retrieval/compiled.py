@@ -8,20 +8,21 @@ from typing import Any
 
 import numpy as np
 
-from retrieval import cursors, heap, kernel, windows
+from retrieval import bits, cursors, heap, kernel, postings, windows
 from retrieval.cursors import COLUMNS, Floats, Integers
 from retrieval.kernel import WINDOW
 from retrieval.postings import BLOCK
 
 PIECES: tuple[Callable[..., object], ...] = (
-    cursors.open_lists, cursors.unpack_next, cursors.frequency_at, cursors.next_passage, cursors.bound_window,
-    windows.gather, windows.sift, windows.sort, windows.join, heap.worse, heap.offer,
+    cursors.bits_at, cursors.open_lists, cursors.read_row, cursors.unpack_next, cursors.count_open, cursors.count_one,
+    cursors.next_passage, cursors.bound_window, windows.gather, windows.sift, windows.sort, windows.join, heap.worse,
+    heap.offer,
 )  # fmt: skip
 # All arrays are made in Python, so that numba need not count references to them: that took three quarters of the time.
 COMPILED: dict[str, Any] = {"_nrt": False, "nogil": True, "error_model": "numpy"}
 
 Search = Callable[..., int]
-Room = tuple[Floats, Integers, Integers, Integers, Integers, Floats, Floats, Floats, Floats, Floats]
+Room = tuple[Floats, Integers, Integers, Integers, Integers, Integers, Floats, Floats, Floats, Floats, Floats]
 _lock = threading.Lock()
 _loaded: list[Search | None] = []
 
@@ -30,12 +31,13 @@ def make_room(terms: int) -> Room:
     """What the kernel needs for questions of up to so many different terms, in one thread.
 
     The sums of a window (all 0 between windows), the frequencies of each term in its passages, each marked with the
-    number of the window, which the last row counts; the places found; cursors and unpacked passages; five columns.
+    number of the window, which the last row counts; the places found; cursors; unpacked passages and frequencies;
+    five columns.
     """
-    sums, held, found = np.zeros(WINDOW), np.zeros((terms + 1, WINDOW), np.int64), np.zeros(WINDOW, np.int64)
-    cursors, passages = np.zeros((terms, COLUMNS), np.int64), np.zeros((terms, BLOCK), np.int64)
+    sums, held, found = np.zeros(WINDOW), np.zeros((terms + 1, WINDOW), np.int64), np.zeros(WINDOW + 1, np.int64)
+    cursors, (passages, often) = np.zeros((terms, COLUMNS), np.int64), np.zeros((2, terms, BLOCK), np.int64)
     added, weights, most, ceiling, below = np.zeros((5, terms + 1))
-    return sums, held, found, cursors, passages, added, weights, most, ceiling, below
+    return sums, held, found, cursors, passages, often, added, weights, most, ceiling, below
 
 
 def load() -> Search | None:
@@ -78,6 +80,7 @@ def _compile() -> Search | None:
         integers, integers, floats, floats, types.float64, types.float64,
         types.float64[::1], types.int64[::1], types.int64,
         types.float64[::1], types.int64[:, ::1], types.int64[::1], types.int64[:, ::1], types.int64[:, ::1],
+        types.int64[:, ::1],
         types.float64[::1], types.float64[::1], types.float64[::1], types.float64[::1], types.float64[::1],
     )  # fmt: skip
     try:
@@ -89,7 +92,7 @@ def _compile() -> Search | None:
 
 def _renew() -> None:
     """Makes numba compile anew where any module of the kernel has changed: it looks at that of `search` alone."""
-    files = [Path(module.__file__ or "") for module in (kernel, cursors, windows, heap)]
+    files = [Path(module.__file__ or "") for module in (kernel, cursors, windows, heap, bits, postings)]
     if max(file.stat().st_mtime for file in files) > files[0].stat().st_mtime:
         try:
             os.utime(files[0])

@@ -1,76 +1,116 @@
 """Posting lists as the kernel walks them: a cursor each, and the block that it stands in, unpacked.
 
-Written in the part of Python that numba compiles. Arrays hold a row for each term of the question, `t`.
+Written in the part of Python that numba compiles. Arrays hold a row for each term of the question, `t`. Where it
+counts, places in arrays are unsigned: of others numba first looks whether they are below 0, which took half the time.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.bits import PLACE
 from retrieval.postings import BLOCK, PEAK, SINGLE
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint32]
+Number = int | np.int64
 
 # The columns of a cursor: the list's next block, one past its last, its first, how many postings it has; which block
-# is unpacked, how many postings of it, which of them is next, where the bits of its frequencies begin, their width.
-ROW, END, FIRST, LENGTH, OPEN, FILLED, AT, BITS, WIDTH = range(9)
-COLUMNS = 9
+# is unpacked, how many postings of it, which of them is next, and whether its frequencies are unpacked too.
+ROW, END, FIRST, LENGTH, OPEN, FILLED, AT, COUNTED = range(8)
+COLUMNS = 8
 NOT_OPEN = -1
 
 
 def open_lists(
-    counts: Words, starts: Words, blocks: Words, terms: Integers, cursors: Integers, passages: Integers, peaks: Floats
-) -> None:
+    counts: Words, starts: Words, blocks: Words, terms: Integers, cursors: Integers, passages: Integers,
+    often: Integers, peaks: Floats,
+) -> None:  # fmt: skip
     """Sets the cursors to the beginning of the lists, and `peaks` to the highest impact of each, as a share."""
     for t in range(len(terms)):
         count, start = np.int64(counts[terms[t]]), np.int64(starts[terms[t]])
+        cursors[t, AT] = cursors[t, FILLED] = cursors[t, COUNTED] = 0
         if count >= SINGLE:
-            # The one posting of such a list counts as unpacked; in place of bits there is its frequency.
-            passages[t, 0] = start
-            cursors[t, ROW], cursors[t, END], cursors[t, FIRST], cursors[t, LENGTH], cursors[t, OPEN] = 0, 1, 0, 1, 0
-            cursors[t, FILLED], cursors[t, AT], cursors[t, BITS], cursors[t, WIDTH] = 1, 0, count - SINGLE, -1
+            # The one posting of such a list counts as unpacked.
+            passages[t, 0], often[t, 0] = start, count - SINGLE - 1
+            cursors[t, ROW] = cursors[t, FIRST] = cursors[t, OPEN] = 0
+            cursors[t, END] = cursors[t, LENGTH] = cursors[t, FILLED] = cursors[t, COUNTED] = 1
             peaks[t] = 1.0
         else:
             end = start + (count + BLOCK - 1) // BLOCK
-            cursors[t, ROW], cursors[t, END], cursors[t, FIRST], cursors[t, LENGTH], cursors[t, OPEN] = (
-                start,
-                end,
-                start,
-                count,
-                NOT_OPEN,
-            )
+            cursors[t, ROW] = cursors[t, FIRST] = start
+            cursors[t, END], cursors[t, LENGTH], cursors[t, OPEN] = end, count, NOT_OPEN
             peak = np.uint32(0)
             for row in range(start, end):
                 peak = max(peak, blocks[row, 2] >> 16)
             peaks[t] = peak / PEAK
 
 
+def read_row(
+    words: Words, bit: Number, width: Number, patches: Number, above: Number, patch_bit: Number, size: Number,
+    rows: Integers, t: int,
+) -> None:  # fmt: skip
+    """Reads a row of numbers as `retrieval.bits` writes it, from `bit` on and with its patches at `patch_bit`."""
+    row, begin, step = np.uint64(t), np.uint64(bit), np.uint64(width)
+    if width:
+        mask = (np.uint64(1) << step) - np.uint64(1)
+        for i in range(np.uint64(size)):
+            rows[row, i] = bits_at(words, begin + i * step) & mask
+    else:  # as it often is: the row is nothing but patches
+        rows[row, :size] = 0
+    begin, step = np.uint64(patch_bit), np.uint64(PLACE + above)
+    mask = (np.uint64(1) << np.uint64(above)) - np.uint64(1)
+    for i in range(np.uint64(patches)):
+        patch = bits_at(words, begin + i * step)
+        rows[row, patch & np.uint64(BLOCK - 1)] |= np.int64((patch >> np.uint64(PLACE) & mask) << np.uint64(width))
+
+
+def bits_at(words: Words, bit: np.uint64) -> np.uint64:
+    """The 33 bits or more from `bit` on."""
+    word = bit >> np.uint64(5)
+    pair = np.uint64(words[word]) | np.uint64(words[word + np.uint64(1)]) << np.uint64(32)
+    return pair >> (bit & np.uint64(31))
+
+
 def unpack_next(blocks: Words, words: Words, cursors: Integers, passages: Integers, t: int) -> None:
     """Unpacks the passages of the next block of list `t`."""
     row = cursors[t, ROW]
-    bit = np.int64(blocks[row, 1]) << 5
-    info = np.int64(blocks[row, 2])
-    width = info & 63
-    mask = (np.int64(1) << width) - 1
-    passage = np.int64(blocks[row - 1, 0]) if row > cursors[t, FIRST] else np.int64(-1)
+    bit, info, patched = np.int64(blocks[row, 1]) << 5, np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
     size = min(BLOCK, cursors[t, LENGTH] - (row - cursors[t, FIRST]) * BLOCK)
-    for i in range(size):
-        pair = np.int64(words[bit >> 5]) | np.int64(words[(bit >> 5) + 1]) << 32
-        passage += 1 + (pair >> (bit & 31) & mask)
-        passages[t, i] = passage
-        bit += width
-    cursors[t, OPEN], cursors[t, FILLED], cursors[t, AT] = row, size, 0
-    cursors[t, BITS], cursors[t, WIDTH] = bit, info >> 6 & 31
+    patch_bit = bit + size * ((info & 63) + (info >> 6 & 63))
+    read_row(words, bit, info & 63, patched & 255, patched >> 8 & 255, patch_bit, size, passages, t)
+    passage = np.int64(blocks[row - 1, 0]) if row > cursors[t, FIRST] else np.int64(-1)
+    row_of = np.uint64(t)
+    for i in range(np.uint64(size)):
+        passage += 1 + passages[row_of, i]
+        passages[row_of, i] = passage
+    cursors[t, OPEN], cursors[t, FILLED], cursors[t, AT], cursors[t, COUNTED] = row, size, 0, 0
 
 
-def frequency_at(words: Words, bits: int, width: int, i: int) -> int:
-    """How often the term occurs in posting `i` of the unpacked block."""
-    if width < 0:
-        return bits
-    bit = bits + i * width
-    pair = np.int64(words[bit >> 5]) | np.int64(words[(bit >> 5) + 1]) << 32
-    return 1 + int(pair >> (bit & 31) & ((np.int64(1) << width) - 1))
+def count_open(blocks: Words, words: Words, cursors: Integers, often: Integers, t: int) -> None:
+    """Unpacks how often the term occurs in the passages of the block that is unpacked, less one."""
+    row, size = cursors[t, OPEN], cursors[t, FILLED]
+    bit, info, patched = np.int64(blocks[row, 1]) << 5, np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
+    bit += size * (info & 63)
+    patch_bit = bit + size * (info >> 6 & 63) + (patched & 255) * (PLACE + (patched >> 8 & 255))
+    read_row(words, bit, info >> 6 & 63, patched >> 16 & 255, patched >> 24, patch_bit, size, often, t)
+    cursors[t, COUNTED] = 1
+
+
+def count_one(blocks: Words, words: Words, cursors: Integers, t: int, i: np.uint64) -> np.int64:
+    """How often the term occurs in posting `i` of the block that is unpacked, less one."""
+    row, size = cursors[t, OPEN], cursors[t, FILLED]
+    info, patched = np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
+    width, above = np.uint64(info >> 6 & 63), np.uint64(patched >> 24)
+    bit = (np.uint64(blocks[row, 1]) << np.uint64(5)) + np.uint64(size * (info & 63))
+    number = bits_at(words, bit + i * width) & ((np.uint64(1) << width) - np.uint64(1))
+    bit += np.uint64(size) * width + np.uint64((patched & 255) * (PLACE + (patched >> 8 & 255)))
+    for _ in range(patched >> 16 & 255):
+        patch = bits_at(words, bit)
+        if patch & np.uint64(BLOCK - 1) == i:
+            number |= (patch >> np.uint64(PLACE) & ((np.uint64(1) << above) - np.uint64(1))) << width
+        bit += np.uint64(PLACE) + above
+    return np.int64(number)
 
 
 def next_passage(

@@ -3,16 +3,16 @@
 All candidates are looked at together, in matrices of shape (sentences, words of the question).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.aliases import aliases
+from retrieval.aliases import Alias, aliases
 from retrieval.analysis import PREFIX
-from retrieval.holdings import Holdings, holdings
+from retrieval.holdings import FORMS, Holdings, holdings
 from retrieval.question import Question, QuestionWord
 from retrieval.types import Citation, Hit
 
@@ -56,9 +56,8 @@ class Evidence:
     @cached_property
     def positions(self) -> NDArray[np.int32]:
         """Where each word first stands in each sentence, in words from 0; −1 where it doesn't (surface or stem)."""
-        stems = [_stem(word) for word in self.question.words]
-        found = [[row.positions.get(stem, -1) for stem in stems] for row in self.rows]
-        return np.array(found, dtype=np.int32).reshape(len(self.rows), len(stems))
+        stems = [[_stem(word)] for word in self.question.words]
+        return _found(stems, [row.positions for row in self.rows], absent=-1).astype(np.int32)
 
     @cached_property
     def same(self) -> Column:
@@ -74,29 +73,26 @@ class Evidence:
     def aliased(self) -> Column:
         """STEM where a sentence holds an abbreviation of words of the question, or what one of them is short for."""
         matrix = np.zeros((len(self.rows), len(self.question.words)))
+        stems = _columns([_stem(word)] for word in self.question.words)
+        surfaces = _columns([word.terms[0]] for word in self.question.words)
+        spoken_of: dict[str, list[Alias]] = {}
         for number, (candidate, row) in enumerate(zip(self.candidates, self.rows, strict=True)):
-            for alias in aliases(candidate.article.text, candidate.article.lang):
-                if alias.short in row.counts and alias.long <= self._stems.keys():
-                    matrix[number, [self._stems[stem] for stem in alias.long]] = STEM
-                if alias.short in self._surfaces and all(stem in row.counts for stem in alias.long):
-                    matrix[number, self._surfaces[alias.short]] = STEM
+            article = candidate.article
+            if article.id not in spoken_of:
+                known = aliases(article.text, article.lang)
+                spoken_of[article.id] = [a for a in known if a.short in surfaces or a.long <= stems.keys()]
+            for alias in spoken_of[article.id]:
+                if alias.short in row.counts and alias.long <= stems.keys():
+                    matrix[number, [column for stem in alias.long for column in stems[stem]]] = STEM
+                if alias.short in surfaces and alias.long <= row.counts.keys():
+                    matrix[number, surfaces[alias.short]] = STEM
         return matrix
-
-    @cached_property
-    def _stems(self) -> dict[str, int]:
-        return {_stem(word): place for place, word in enumerate(self.question.words)}
-
-    @cached_property
-    def _surfaces(self) -> dict[str, int]:
-        return {word.terms[0]: place for place, word in enumerate(self.question.words)}
 
     @cached_property
     def related(self) -> Column:
         """1 where a sentence holds, instead of the word, one that may stand for it."""
-        sets = [word.related for word in self.question.words]
-        found = [[any(term in row.counts for term in terms) for terms in sets] for row in self.rows]
-        matrix = np.array(found, dtype=float).reshape(len(self.rows), len(sets))
-        return np.where(self.same > 0, 0.0, matrix)
+        matrix = _found([word.related for word in self.question.words], [row.counts for row in self.rows])
+        return np.where(self.same > 0, 0.0, np.minimum(matrix, 1.0))
 
     @cached_property
     def in_passage(self) -> Column:
@@ -181,10 +177,35 @@ def _stem(word: QuestionWord) -> str:
     return word.terms[min(1, len(word.terms) - 1)]
 
 
+def _columns(terms: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """Term → the places in `terms` that have it: what is sought in every sentence is looked up once."""
+    places: dict[str, list[int]] = {}
+    for place, some in enumerate(terms):
+        for term in some:
+            places.setdefault(term, []).append(place)
+    return places
+
+
+def _found(
+    sought: Sequence[Iterable[str]], held: Sequence[Mapping[str, int]], absent: float = 0.0
+) -> NDArray[np.float64]:
+    """What each of `held` has for one of the terms of each of `sought`, shape (held, sought)."""
+    columns = _columns(sought)
+    places: list[int] = []
+    values: list[int] = []
+    for number, row in enumerate(held):
+        for term in columns.keys() & row.keys():
+            for column in columns[term]:
+                places.append(number * len(sought) + column)
+                values.append(row[term])
+    matrix = np.full(len(held) * len(sought), absent)
+    matrix[places] = values
+    return matrix.reshape(len(held), len(sought))
+
+
 def _frequencies(words: Sequence[QuestionWord], rows: Sequence[Holdings]) -> NDArray[np.float64]:
-    flat = [term for word in words for term in (word.terms + ("",) * 2)[:3]]
-    counts = [[row.counts.get(term, 0) for term in flat] for row in rows]
-    return np.array(counts, dtype=float).reshape(len(rows), len(words), 3)
+    flat = [[term] for word in words for term in (*word.terms, "", "")[: len(FORMS)]]
+    return _found(flat, [row.counts for row in rows]).reshape(len(rows), len(words), len(FORMS))
 
 
 def _matched(words: Sequence[QuestionWord], rows: Sequence[Holdings], frequencies: NDArray[np.float64]) -> Column:

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 import regex
 
@@ -38,30 +39,25 @@ class Holdings:
     opens_with_pronoun: bool
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def holdings(text: str, lang: str) -> Holdings:
     """Reads a sentence (or a title). Cached: a sentence found by one question is soon found by another."""
-    counts: Counter[str] = Counter()
-    positions: dict[str, int] = {}
-    cousins: dict[str, list[str]] = {}
     found = tokens(text)
-    for position, token in enumerate(found):
-        terms = word_terms(token, lang)
-        counts.update(terms)
-        for term in terms:
-            positions.setdefault(term, position)
+    forms = [word_terms(token, lang) for token in found]
+    cousins: dict[str, list[str]] = {}
+    for terms in forms:
         if len(terms) == len(FORMS):
             cousins.setdefault(terms[2], []).append(terms[0][2:])
     names, places = _names(text, lang)
     plain = plain_words(text)
-    folded = {fold(token) for token in found}
-    cues = phrases("cues", lang)
+    folded = {_folded(token) for token in found}
     years = set(YEAR.findall(text))
-    numbers = {token for token in folded if any(letter.isnumeric() for letter in token)}
-    groups = [(word, match[0]) for i, word in enumerate(plain) if (match := cues.at(plain, i))]
+    numbers = {word for word in folded if _is_number(word)}
+    groups = phrases("cues", lang).all_in(plain)
     return Holdings(
-        counts=counts,
-        positions=positions,
+        counts=Counter([term for terms in forms for term in terms]),
+        # From the last to the first, so that the first occurrence of a term is the one that stays.
+        positions={term: place for place in reversed(range(len(forms))) for term in forms[place]},
         cousins=cousins,
         length=len(found),
         content=frozenset(folded - stop_words(lang)),
@@ -76,6 +72,16 @@ def holdings(text: str, lang: str) -> Holdings:
     )
 
 
+@lru_cache(maxsize=1 << 16)
+def _folded(token: str) -> str:
+    return fold(token)
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_number(word: str) -> bool:
+    return any(letter.isnumeric() for letter in word)
+
+
 @lru_cache(maxsize=1 << 10)
 def _is_pronoun(word: str, lang: str) -> bool:
     return any(word == fold(pronoun) for pronoun in groups("cues", lang).get("pronoun", ()))
@@ -84,15 +90,13 @@ def _is_pronoun(word: str, lang: str) -> bool:
 def _names(text: str, lang: str) -> tuple[set[str], set[str]]:
     """The words with a capital that do not open the text, and those of them that follow a preposition of place."""
     before = phrases("cues", lang)
+    found = WORD.findall(text)
     names: set[str] = set()
     places: set[str] = set()
-    previous = ""
-    for match in WORD.finditer(text):
-        word = fold(match.group())
-        if previous and match.group()[0].isupper():
-            names.add(word)
-            group = before.at([previous], 0)
+    for previous, word in pairwise(found):
+        if word[0].isupper():
+            names.add(_folded(word))
+            group = before.at([_folded(previous)], 0)
             if group is not None and group[0] == "place":
-                places.add(word)
-        previous = word
+                places.add(_folded(word))
     return names, places

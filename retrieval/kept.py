@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from retrieval.bm25 import BM25, open_index
 from retrieval.errors import BrokenSnapshot
-from retrieval.index import K1, B, Index, bring_up_to_date
+from retrieval.index import K1, B, Index, Tell, bring_up_to_date
 from retrieval.library import Library
 from retrieval.manifest import NAME, discard
 
@@ -44,14 +44,14 @@ class KeptIndex:
             self._make_anew(error)
             return work(self.current())
 
-    def current(self) -> Index:
-        """The index, with all changes up to now."""
+    def current(self, tell: Tell | None = None) -> Index:
+        """The index, with all changes up to now. `tell` hears how far it is where there are many."""
         with self._lock:
             try:
-                bring_up_to_date(self.library, self._index)
+                bring_up_to_date(self.library, self._index, tell)
             except BrokenSnapshot as error:
                 self._make_anew(error)
-                bring_up_to_date(self.library, self._index)
+                bring_up_to_date(self.library, self._index, tell)
             return self._index
 
     def save(self) -> None:

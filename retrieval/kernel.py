@@ -10,12 +10,14 @@ lists of essential terms are walked; the others are looked up for what was found
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.cursors import Floats, Integers, Words, bound_window, next_passage, open_lists
+from retrieval.cursors import LENGTH, Floats, Integers, Words, bound_window, next_passage, open_lists
 from retrieval.heap import offer
 from retrieval.windows import gather, join, sift, sort
 
-# Passages looked at in one go; their sums stay in the processor's nearest cache.
-WINDOW = 2048
+# Passages looked at in one go: as many as are in about so many postings, between these limits. More are fewer steps,
+# fewer have bounds that fit them better, and sums that stay in the processor's nearest cache.
+POSTINGS = 4096
+NARROW, WINDOW = 1024, 8192
 # Up to so many passages of a window are looked up in the lists that are not essential; for more, these are walked too.
 FEW = 24
 # Sums in another order differ in the last bits: bounds are taken this much higher.
@@ -27,7 +29,7 @@ def search(
     codes: NDArray[np.uint8], numbers: Integers, living: NDArray[np.bool_],
     terms: Integers, asked: Integers, idfs: Floats, norms: Floats, k1: float, growth: float,
     scores: Floats, best: Integers, size: int,
-    sums: Floats, held: Integers, found: Integers, cursors: Integers, passages: Integers,
+    sums: Floats, held: Integers, found: Integers, cursors: Integers, passages: Integers, often: Integers,
     added: Floats, weights: Floats, most: Floats, ceiling: Floats, below: Floats,
 ) -> int:  # fmt: skip
     """Offers the passages of a segment to the heap of `scores` and numbers (`best`); returns the heap's new size.
@@ -38,7 +40,7 @@ def search(
     peak of its block by the factor `growth`. What follows `size` is a Room, given again and again.
     """
     total, k, end = len(terms), len(scores), len(codes)
-    open_lists(counts, starts, blocks, terms, cursors, passages, most)
+    open_lists(counts, starts, blocks, terms, cursors, passages, often, most)
     added[:total] = 0.0
     for t in asked:
         added[t] += idfs[t]
@@ -48,6 +50,10 @@ def search(
         most[t] = weights[t] * min(1.0, most[t] * growth)
         ceiling[t + 1] = ceiling[t] + most[t]
     threshold = scores[0] if size == k else -1.0
+    postings = 0
+    for t in range(total):
+        postings += cursors[t, LENGTH]
+    window = max(NARROW, min(WINDOW, POSTINGS * end // max(1, postings)))
     essential = 0
     low = 0
     while True:
@@ -56,7 +62,7 @@ def search(
         low = next_passage(blocks, cursors, passages, essential, total, low, end)
         if low >= end:
             return size
-        high = min(low + WINDOW, end)
+        high = min(low + window, end)
         bound_window(blocks, cursors, passages, total, low, high, most, weights, growth, below)
         if below[total] < threshold:
             low = high
@@ -69,27 +75,28 @@ def search(
         many = 0
         for t in range(needed, total):
             many = gather(
-                blocks, words, codes, cursors, passages, t, low, high, weights, norms, sums, held, serial, found, many,
-                True,
+                blocks, words, codes, cursors, passages, often, t, low, high, weights, norms, sums, held, serial, found,
+                many, True,
             )  # fmt: skip
         for t in range(needed - 1, -1, -1):
             if below[t + 1] > below[t]:
                 many = sift(found, many, sums, threshold - below[t + 1])
                 if many > FEW:
                     gather(
-                        blocks, words, codes, cursors, passages, t, low, high, weights, norms, sums, held, serial,
-                        found, many, False,
+                        blocks, words, codes, cursors, passages, often, t, low, high, weights, norms, sums, held,
+                        serial, found, many, False,
                     )  # fmt: skip
                 elif many:
                     sort(found, many)
                     join(
-                        blocks, words, codes, cursors, passages, t, low, weights, norms, sums, held, serial, found, many
-                    )
-        for i in range(many):
-            place = found[i]
+                        blocks, words, codes, cursors, passages, often, t, low, weights, norms, sums, held, serial,
+                        found, many,
+                    )  # fmt: skip
+        for i in range(np.uint64(many)):
+            place = np.uint64(found[i])
             reached = sums[place]
             sums[place] = 0.0
-            passage = low + place
+            passage = low + found[i]
             if reached >= threshold and (len(living) == 0 or living[passage]):
                 # Added in the order of the question, as rank-bm25 does: the same bits.
                 score = 0.0

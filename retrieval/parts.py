@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.postings import Ints, unpack
+from retrieval.bits import Ints
+from retrieval.postings import held
 from retrieval.segments import Scoring, Segment
 
 Living = NDArray[np.bool_]
@@ -43,14 +44,14 @@ class Part:
         """In how many living passages the segment's term of this number occurs."""
         if self.living is None:
             return self.segment.postings.frequency(term)
-        _, passages, _ = unpack(self.segment.postings, np.array([term]))
-        return int(self.living[passages].sum())
+        gone = np.flatnonzero(~self.living)
+        return self.segment.postings.frequency(term) - held(self.segment.postings, term, gone)
 
     def without(self, numbers: Ints) -> "Part":
         """The part after the passages with these numbers were withdrawn. Raises BrokenSnapshot."""
         if not len(numbers):
             return self
-        self.segment.check_passages()
+        self.segment.check_passages("numbers", "lengths")
         own = self.segment.numbers
         near = np.flatnonzero((own >= numbers.min()) & (own <= numbers.max()))
         gone = near[np.isin(own[near], numbers)]
@@ -91,15 +92,16 @@ class State:
         found = self.known.get(text)
         if found is None:
             encoded = text.encode("utf-8", "surrogatepass")
-            numbers = tuple(part.segment.vocabulary.number(encoded) for part in self.parts)
-            frequency = 0
-            for part, number in zip(self.parts, numbers, strict=True):
+            numbers, frequency = [], 0
+            for part in self.parts:
+                number = part.segment.vocabulary.number(encoded)
+                numbers.append(number)
                 if number >= 0:
                     part.segment.check(number)
                     frequency += part.frequency(number)
             if len(self.known) >= REMEMBERED:
                 self.known.clear()
-            found = self.known[text] = Term(numbers, frequency, self.idf(frequency))
+            found = self.known[text] = Term(tuple(numbers), frequency, self.idf(frequency))
         return found
 
     def idf(self, frequency: int) -> float:

@@ -40,14 +40,10 @@ class Phrases:
                 return name, length
         return None
 
-    def names_in(self, words: Sequence[str]) -> set[str]:
-        """The names of all phrases that occur in `words`."""
-        found = set()
-        for position in range(len(words)):
-            match = self.at(words, position)
-            if match:
-                found.add(match[0])
-        return found
+    def all_in(self, words: Sequence[str]) -> list[tuple[str, str]]:
+        """Each word at which a phrase begins, with the name of the longest one."""
+        starts = [position for position, word in enumerate(words) if word in self._longest]
+        return [(words[position], match[0]) for position in starts if (match := self.at(words, position))]
 
 
 @lru_cache(maxsize=64)

@@ -1,28 +1,34 @@
 """Posting lists in blocks of bits: which passages hold a term, and how often.
 
-A list is cut into blocks of 128 postings. A block is a row of `blocks`: its last passage, where its bits begin in
-`words`, and a word with the number of bits of a gap (lowest 6), of a frequency (next 5), and the highest impact
-(upper 16). Its bits are the gaps between passages less one, then the frequencies less one. A term that occurs in one
-passage has no block: `starts` holds the passage and `counts` the frequency, marked by SINGLE.
+A list is cut into blocks of 128 postings. A block is a row of `blocks`, four numbers: its last passage; where its bits
+begin in `words`; the bits of a gap (lowest 6), of a frequency (next 6), and the highest impact (upper 16); how many
+patches the gaps have (lowest 8), the bits above in them (next 8), and the same of the frequencies. Its bits are the
+gaps between passages less one, the frequencies less one, then the patches of both (`retrieval.bits`). A term that
+occurs in one passage has no block: `starts` holds the passage and `counts` the frequency, marked by SINGLE.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-BLOCK = 128
+from retrieval.bits import ROW, Cut, Ints, Words, cut, read_rows, write_rows
+
+BLOCK = ROW
+COLUMNS = 4
+BLOCK_BYTES = COLUMNS * 4
 SINGLE = 1 << 31
 PEAK = 65535
+# Blocks that are packed in one go: what is made of them stays in the processor's caches, which takes half the time.
+AT_ONCE = 512
 
-Ints = NDArray[np.int64]
-Words = NDArray[np.uint32]
+Impacts = Callable[[Ints, Ints], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """`counts` and `starts` have one entry a term, `blocks` the shape (blocks, 3)."""
+    """`counts` and `starts` have one entry a term, `blocks` the shape (blocks, COLUMNS)."""
 
     counts: Words
     starts: Words
@@ -47,59 +53,73 @@ class Postings:
         return int(self.blocks[first, 1]), int(self.blocks[end, 1]) if end < len(self.blocks) else len(self.words)
 
 
-def pack(counts: Ints, passages: Ints, frequencies: Ints, impacts: NDArray[np.float64]) -> Postings:
+def pack(counts: Ints, passages: Ints, frequencies: Ints, impacts: Impacts) -> Postings:
     """Packs the lists of terms that occur in `counts` passages each, one list after the other, passages ascending.
 
-    `impacts` are between 0 and 1: what a posting counts of the most that any could, rounded up in its block's peak.
+    `impacts` says of postings (passages, frequencies) what each counts of the most that any could, 0 to 1; it is
+    rounded up in the peak of its block.
     """
     firsts = np.cumsum(counts) - counts
     single = counts == 1
     rows = np.where(single, 0, -(-counts // BLOCK))
     first_rows = np.cumsum(rows) - rows
-    heads = np.minimum(firsts, max(len(passages) - 1, 0))
-    starts = np.where(single, passages[heads] if len(passages) else 0, first_rows)
-    marked = np.where(single, SINGLE | (frequencies[heads] if len(passages) else 0), counts)
-    many = np.repeat(~single, counts)
-    blocks, words = _pack_blocks(counts[~single], passages[many], frequencies[many], impacts[many])
-    return Postings(marked.astype(np.uint32), starts.astype(np.uint32), blocks, words)
+    starts, marked = first_rows.astype(np.uint32), counts.astype(np.uint32)
+    starts[single] = passages[firsts[single]]
+    marked[single] = SINGLE | frequencies[firsts[single]]
+    nth = np.arange(int(rows.sum())) - np.repeat(first_rows, rows)
+    heads = np.repeat(firsts, rows) + nth * BLOCK
+    sizes = np.minimum(BLOCK, np.repeat(firsts + counts, rows) - heads)
+    before = np.where(nth == 0, -1, passages[heads - 1])
+    packed = [
+        _pack_blocks(
+            heads[at : at + AT_ONCE],
+            sizes[at : at + AT_ONCE],
+            before[at : at + AT_ONCE],
+            passages,
+            frequencies,
+            impacts,
+        )
+        for at in range(0, len(heads), AT_ONCE)
+    ]
+    blocks, words = _joined([b for b, _ in packed], [w for _, w in packed])
+    return Postings(marked, starts, blocks, words)
 
 
-def _pack_blocks(counts: Ints, passages: Ints, frequencies: Ints, impacts: NDArray[np.float64]) -> tuple[Words, Words]:
-    if not len(passages):
-        return np.zeros((0, 3), np.uint32), np.zeros(2, np.uint32)
-    firsts = np.cumsum(counts) - counts
-    place = np.arange(len(passages)) - np.repeat(firsts, counts)
-    gaps = np.diff(passages, prepend=-1) - 1
-    gaps[firsts] = passages[firsts]
-    heads = np.flatnonzero(place % BLOCK == 0)
-    sizes = np.diff(heads, append=len(passages))
-    gap_bits = _bit_lengths(np.maximum.reduceat(gaps, heads))
-    frequency_bits = _bit_lengths(np.maximum.reduceat(frequencies, heads) - 1)
-    peaks = np.ceil(np.maximum.reduceat(impacts, heads) * PEAK).astype(np.int64)
-    lengths = -(-sizes * (gap_bits + frequency_bits) // 32)
+def _pack_blocks(
+    heads: Ints, sizes: Ints, before: Ints, passages: Ints, frequencies: Ints, impacts: Impacts
+) -> tuple[Words, Words]:
+    """The rows and words of blocks of `sizes` postings from `heads` on; `before` is the passage before each."""
+    rows = np.repeat(np.arange(len(heads)), sizes)
+    begins = np.cumsum(sizes) - sizes
+    within = np.arange(len(rows)) - begins[rows]
+    taken = heads[rows] + within
+    held, often = passages[taken], frequencies[taken]
+    gaps = np.empty(len(held), np.int64)
+    gaps[1:] = held[1:] - held[:-1] - 1
+    gaps[begins] = held[begins] - before - 1
+    peaks = np.ceil(np.maximum.reduceat(impacts(held, often), begins) * PEAK).astype(np.int64)
+    often -= 1
+    cuts = cut(gaps, rows, len(heads)), cut(often, rows, len(heads))
+    places, bits = _places(sizes, *cuts)
+    lengths = -(-bits // 32)
     at = np.cumsum(lengths) - lengths
-    # One word more at each end of the last list: a reader always looks at two.
+    # Two words more at the end: a reader always looks at two.
     words = np.zeros(int(lengths.sum()) + 2, np.uint32)
-    within = np.arange(len(passages)) - np.repeat(heads, sizes)
-    _write(words, np.repeat(at * 32, sizes) + within * np.repeat(gap_bits, sizes), gaps)
-    begin = at * 32 + sizes * gap_bits
-    _write(words, np.repeat(begin, sizes) + within * np.repeat(frequency_bits, sizes), frequencies - 1)
-    blocks = np.stack((passages[heads + sizes - 1], at, gap_bits | frequency_bits << 6 | peaks << 16), axis=1)
-    return blocks.astype(np.uint32), words
+    for numbers, how, (first, patches) in zip((gaps, often), cuts, places, strict=True):
+        write_rows(words, numbers, rows, within, how, at * 32 + first, at * 32 + patches)
+    ends = held[begins + sizes - 1]
+    gap, frequency = cuts
+    info = gap.widths | frequency.widths << 6 | peaks << 16
+    patched = gap.patches | gap.above << 8 | frequency.patches << 16 | frequency.above << 24
+    return np.stack((ends, at, info, patched), axis=1).astype(np.uint32), words
 
 
-def _bit_lengths(numbers: Ints) -> Ints:
-    return np.frexp(numbers.astype(np.float64))[1].astype(np.int64)
-
-
-def _write(words: Words, bits: Ints, numbers: Ints) -> None:
-    """Sets `numbers` at the places `bits`, which ascend and do not overlap."""
-    shifted = numbers.astype(np.uint64) << (bits & 31).astype(np.uint64)
-    word = bits >> 5
-    heads = np.flatnonzero(np.diff(word, prepend=-1))
-    merged = np.bitwise_or.reduceat(shifted, heads)
-    words[word[heads]] |= merged.astype(np.uint32)
-    words[word[heads] + 1] |= (merged >> np.uint64(32)).astype(np.uint32)
+def _places(sizes: Ints, gap: Cut, frequency: Cut) -> tuple[tuple[tuple[Ints, Ints], tuple[Ints, Ints]], Ints]:
+    """Where in the bits of a block its gaps, frequencies and the patches of both begin, and how many bits it has."""
+    gap_bits, gap_patches = gap.lengths(sizes)
+    frequency_bits, frequency_patches = frequency.lengths(sizes)
+    second = gap_bits + frequency_bits
+    return ((np.zeros_like(second), second), (gap_bits, second + gap_patches)), second + gap_patches + frequency_patches
 
 
 def unpack(postings: Postings, terms: Ints) -> tuple[Ints, Ints, Ints]:
@@ -108,57 +128,80 @@ def unpack(postings: Postings, terms: Ints) -> tuple[Ints, Ints, Ints]:
     starts = postings.starts[terms].astype(np.int64)
     single = marked >= SINGLE
     counts = np.where(single, 1, marked)
+    rows = np.where(single, 0, -(-counts // BLOCK))
+    nth = np.arange(int(rows.sum())) - np.repeat(np.cumsum(rows) - rows, rows)
+    sizes = np.minimum(BLOCK, np.repeat(counts, rows) - nth * BLOCK)
     many = np.repeat(~single, counts)
     passages = np.empty(len(many), np.int64)
     frequencies = np.empty(len(many), np.int64)
     passages[~many] = starts[single]
     frequencies[~many] = marked[single] - SINGLE
-    passages[many], frequencies[many] = _unpack_blocks(postings, counts[~single], starts[~single])
+    passages[many], frequencies[many] = _unpack_blocks(postings, np.repeat(starts, rows) + nth, nth == 0, sizes)
     return counts, passages, frequencies
 
 
-def _unpack_blocks(postings: Postings, counts: Ints, starts: Ints) -> tuple[Ints, Ints]:
-    if not len(counts):
-        return np.empty(0, np.int64), np.empty(0, np.int64)
-    rows = -(-counts // BLOCK)
-    last_rows = np.cumsum(rows) - 1
-    sizes = np.full(int(rows.sum()), BLOCK)
-    sizes[last_rows] = counts - (rows - 1) * BLOCK
-    blocks = postings.blocks[np.arange(len(sizes)) + np.repeat(starts - (last_rows + 1 - rows), rows)].astype(np.int64)
-    at, gap_bits, frequency_bits = blocks[:, 1] * 32, blocks[:, 2] & 63, blocks[:, 2] >> 6 & 31
-    total = int(counts.sum())
-    within = np.arange(total) - np.repeat(np.cumsum(sizes) - sizes, sizes)
-    gaps = _read(postings.words, np.repeat(at, sizes) + within * np.repeat(gap_bits, sizes), np.repeat(gap_bits, sizes))
-    begin = np.repeat(at + sizes * gap_bits, sizes)
-    bits = np.repeat(frequency_bits, sizes)
-    frequencies = _read(postings.words, begin + within * bits, bits) + 1
-    ends = np.cumsum(gaps + 1)
-    firsts = np.cumsum(counts) - counts
-    before = np.where(firsts, ends[firsts - 1], 0)
-    return ends - np.repeat(before, counts) - 1, frequencies
+def held(postings: Postings, term: int, among: Ints) -> int:
+    """In how many of the passages `among`, which ascend, the term occurs. Only blocks that they may be in are read."""
+    count, start = int(postings.counts[term]), int(postings.starts[term])
+    if count & SINGLE:
+        found = np.array([start])
+    else:
+        first, rows = postings.rows(term)
+        near = np.searchsorted(postings.blocks[first : first + rows, 0], among)
+        near = np.unique(near[near < rows])
+        sizes = np.minimum(BLOCK, count - near * BLOCK)
+        found, _ = _unpack_blocks(postings, first + near, near == 0, sizes)
+    return int(np.isin(found, among, assume_unique=True).sum())
 
 
-def _read(words: Words, bits: Ints, widths: Ints) -> Ints:
-    word = bits >> 5
-    pair = words[word].astype(np.uint64) | words[word + 1].astype(np.uint64) << np.uint64(32)
-    mask = (np.uint64(1) << widths.astype(np.uint64)) - np.uint64(1)
-    numbers: Ints = (pair >> (bits & 31).astype(np.uint64) & mask).astype(np.int64)
-    return numbers
+def _unpack_blocks(postings: Postings, rows: Ints, leads: NDArray[np.bool_], sizes: Ints) -> tuple[Ints, Ints]:
+    """The passages and frequencies of blocks of `sizes` postings; `leads` says which begin a list."""
+    before = np.where(leads, -1, postings.blocks[rows - 1, 0].astype(np.int64))
+    unpacked = [
+        _unpack_some(postings, rows[at : at + AT_ONCE], before[at : at + AT_ONCE], sizes[at : at + AT_ONCE])
+        for at in range(0, len(rows), AT_ONCE)
+    ]
+    passages, frequencies = zip(*unpacked, strict=True) if unpacked else ((), ())
+    none = np.empty(0, np.int64)
+    return np.concatenate((none, *passages)), np.concatenate((none, *frequencies))
+
+
+def _unpack_some(postings: Postings, rows: Ints, before: Ints, sizes: Ints) -> tuple[Ints, Ints]:
+    blocks = postings.blocks[rows].astype(np.int64)
+    at, info, patched = blocks[:, 1] * 32, blocks[:, 2], blocks[:, 3]
+    gap = Cut(info & 63, patched & 255, patched >> 8 & 255)
+    frequency = Cut(info >> 6 & 63, patched >> 16 & 255, patched >> 24)
+    places, _ = _places(sizes, gap, frequency)
+    gaps, frequencies = (
+        read_rows(postings.words, sizes, how, at + first, at + patches)
+        for how, (first, patches) in zip((gap, frequency), places, strict=True)
+    )
+    gaps += 1
+    ends = np.cumsum(gaps, out=gaps)
+    begins = np.cumsum(sizes) - sizes
+    ends += np.repeat(before - np.where(begins, ends[begins - 1], 0), sizes)
+    frequencies += 1
+    return ends, frequencies
 
 
 def join(parts: Sequence[Postings]) -> Postings:
     """The terms of `parts`, one part after the other, as one."""
-    starts, blocks = [], []
-    row = word = 0
+    starts = []
+    row = 0
     for part in parts:
-        single = part.counts >= SINGLE
-        starts.append(np.where(single, part.starts, part.starts + np.uint32(row)))
-        blocks.append(part.blocks + np.array([0, word, 0], np.uint32))
+        starts.append(np.where(part.counts >= SINGLE, part.starts, part.starts + np.uint32(row)))
         row += len(part.blocks)
-        word += len(part.words)
+    none = np.zeros(0, np.uint32)
+    blocks, words = _joined([part.blocks for part in parts], [part.words for part in parts])
     return Postings(
-        np.concatenate([np.zeros(0, np.uint32), *(part.counts for part in parts)]),
-        np.concatenate([np.zeros(0, np.uint32), *starts]),
-        np.concatenate([np.zeros((0, 3), np.uint32), *blocks]),
-        np.concatenate([np.zeros(0 if parts else 2, np.uint32), *(part.words for part in parts)]),
+        np.concatenate([none, *(part.counts for part in parts)]), np.concatenate([none, *starts]), blocks, words
     )
+
+
+def _joined(blocks: Sequence[Words], words: Sequence[Words]) -> tuple[Words, Words]:
+    """Rows and words, one after the other: what the rows say of their place is moved."""
+    moved, at = [np.zeros((0, COLUMNS), np.uint32)], 0
+    for rows, some in zip(blocks, words, strict=True):
+        moved.append(rows + np.array([0, at, 0, 0], np.uint32))
+        at += len(some)
+    return np.concatenate(moved), np.concatenate([*words, np.zeros(0 if words else 2, np.uint32)])

@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.bits import Ints
 from retrieval.lengths import LENGTHS, length_codes
-from retrieval.postings import Ints, Postings, pack
+from retrieval.postings import BLOCK_BYTES, Impacts, Postings, pack
 from retrieval.snapshot import Proof, map_file, write_file
-from retrieval.vocabulary import Vocabulary, hashes, make_vocabulary
+from retrieval.vocabulary import ARRAYS, Vocabulary, hashes, make_vocabulary
 
 # Terms (with repetitions) of which one segment is made at a time; bounds the memory of building.
-RUN = 8_000_000
+RUN = 32_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,10 @@ class Scoring:
         """By how much an impact may have grown when the mean length has become that of `now`."""
         return max(1.0, now.average / self.average) if self.average else 1.0
 
-    def impacts(self, frequencies: Ints, codes: NDArray[np.uint8]) -> NDArray[np.float64]:
-        """What each posting adds to a score for an idf of 1."""
-        return np.asarray(frequencies * (self.k1 + 1) / (frequencies + self.norms()[codes]), np.float64)
+    def shares(self, codes: NDArray[np.uint8]) -> Impacts:
+        """What postings in passages with these codes add to a score, as a share of the most that any could."""
+        norms = self.norms()[codes]
+        return lambda passages, frequencies: frequencies / (frequencies + norms[passages])
 
 
 @lru_cache(maxsize=4)
@@ -63,21 +65,19 @@ class Segment:
     proof: Proof | None = None
 
     def check(self, term: int) -> None:
-        """Checks what a question for `term` reads of a mapped file. Raises BrokenSnapshot."""
-        if self.proof is None:
-            return
-        for section in ("numbers", "codes"):
-            self.proof.check(section)
-        first, rows = self.postings.rows(term)
-        self.proof.check("blocks", first * 12, (first + rows + 1) * 12)
-        begin, end = self.postings.words_of(first, rows)
-        self.proof.check("words", begin * 4, (end + 2) * 4)
-
-    def check_passages(self) -> None:
-        """Checks the numbers and lengths of a mapped file. Raises BrokenSnapshot."""
+        """Checks what a question for `term` reads of the postings in a mapped file. Raises BrokenSnapshot."""
         if self.proof is not None:
-            self.proof.check("numbers")
-            self.proof.check("lengths")
+            first, rows = self.postings.rows(term)
+            if rows:
+                self.proof.check("blocks", first * BLOCK_BYTES, (first + rows + 1) * BLOCK_BYTES)
+                begin, end = self.postings.words_of(first, rows)
+                self.proof.check("words", begin * 4, (end + 2) * 4)
+
+    def check_passages(self, *sections: str) -> None:
+        """Checks the `sections` with a row for each passage in a mapped file. Raises BrokenSnapshot."""
+        if self.proof is not None:
+            for section in sections:
+                self.proof.check(section)
 
     def check_all(self) -> None:
         """Checks all of a mapped file. Raises BrokenSnapshot."""
@@ -91,7 +91,7 @@ class Segment:
             "numbers": self.numbers,
             "lengths": self.lengths,
             "codes": self.codes,
-            **{name: getattr(self.vocabulary, name) for name in Vocabulary.__slots__},
+            **{name: getattr(self.vocabulary, name) for name in ARRAYS},
             **{name: getattr(self.postings, name) for name in Postings.__slots__},
         }
         write_file(path, arrays, {name: getattr(self.scoring, name) for name in Scoring.__slots__})
@@ -100,13 +100,13 @@ class Segment:
 def open_segment(path: Path) -> Segment:
     """Maps the segment in a file. Raises BrokenSnapshot."""
     arrays, facts, proof = map_file(path)
-    for section in (*Vocabulary.__slots__, "counts", "starts"):
+    for section in (*ARRAYS, "counts", "starts"):
         proof.check(section)
     return Segment(
         numbers=arrays["numbers"],
         lengths=arrays["lengths"],
         codes=arrays["codes"],
-        vocabulary=Vocabulary(*(arrays[name] for name in Vocabulary.__slots__)),
+        vocabulary=Vocabulary(*(arrays[name] for name in ARRAYS)),
         postings=Postings(*(arrays[name] for name in Postings.__slots__)),
         scoring=Scoring(**facts),
         proof=proof,
@@ -136,23 +136,25 @@ def _make_segment(
     encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
     order = np.argsort(hashes(encoded), kind="stable")
     rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order))
+    rank[order] = np.arange(len(order)) << 32
     sizes = np.asarray(lengths, np.int64)
     # One number for a term in a passage: sorting it sorts by term, then by passage.
-    pairs = rank[np.asarray(occurrences, np.int32)] << 32 | np.repeat(np.arange(len(sizes)), sizes)
+    pairs = rank[np.asarray(occurrences)]
+    pairs |= np.repeat(np.arange(len(sizes)), sizes)
     pairs.sort()
-    heads = np.flatnonzero(np.diff(pairs, prepend=-1))
+    changes = np.flatnonzero(pairs[1:] != pairs[:-1])
+    heads = np.concatenate((np.zeros(min(1, len(pairs)), np.int64), changes + 1))
     frequencies = np.diff(heads, append=len(pairs))
-    passages = pairs[heads] & 0xFFFFFFFF
-    counts = np.bincount(pairs[heads] >> 32, minlength=len(terms))
+    pairs = pairs[heads]
+    counts = np.bincount(pairs >> 32, minlength=len(terms))
+    pairs &= 0xFFFFFFFF
     codes = length_codes(sizes)
     scoring = Scoring(k1, b, float(sizes.mean()))
-    impacts = scoring.impacts(frequencies, codes[passages]) / (k1 + 1)
     return Segment(
         numbers=np.asarray(numbers, np.int64),
         lengths=sizes.astype(np.uint32),
         codes=codes,
         vocabulary=make_vocabulary([encoded[n] for n in order]),
-        postings=pack(counts, passages, frequencies, impacts),
+        postings=pack(counts, pairs, frequencies, scoring.shares(codes)),
         scoring=scoring,
     )

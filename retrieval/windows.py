@@ -10,27 +10,28 @@ from numpy.typing import NDArray
 
 from retrieval.cursors import (
     AT,
-    BITS,
+    COUNTED,
     END,
     FILLED,
     FIRST,
     OPEN,
     ROW,
-    WIDTH,
     Floats,
     Integers,
     Words,
-    frequency_at,
+    count_one,
+    count_open,
     unpack_next,
 )
 
 
 def gather(
-    blocks: Words, words: Words, codes: NDArray[np.uint8], cursors: Integers, passages: Integers,
+    blocks: Words, words: Words, codes: NDArray[np.uint8], cursors: Integers, passages: Integers, often: Integers,
     t: int, low: int, high: int, weights: Floats, norms: Floats,
     sums: Floats, held: Integers, serial: int, found: Integers, many: int, all_of_them: bool,
 ) -> int:  # fmt: skip
     """Adds what list `t` gives to the passages of the window, or only to those found; returns how many are found."""
+    weight, finding, row_of = weights[t], np.int64(all_of_them), np.uint64(t)
     while cursors[t, ROW] < cursors[t, END]:
         row = cursors[t, ROW]
         if cursors[t, OPEN] != row:
@@ -40,24 +41,29 @@ def gather(
             if row > cursors[t, FIRST] and blocks[row - 1, 0] + 1 >= high:
                 break
             unpack_next(blocks, words, cursors, passages, t)
-        i, filled, bits, width = cursors[t, AT], cursors[t, FILLED], cursors[t, BITS], cursors[t, WIDTH]
-        while i < filled and passages[t, i] < low:
+        i, end = cursors[t, AT], cursors[t, FILLED]
+        last = passages[t, end - 1] < high
+        while i < end and passages[row_of, np.uint64(i)] < low:
             i += 1
-        while i < filled and passages[t, i] < high:
-            passage = passages[t, i]
-            place = passage - low
-            if sums[place] == 0.0:
-                if not all_of_them:
-                    i += 1
-                    continue
-                found[many] = place
-                many += 1
-            frequency = frequency_at(words, bits, width, i)
-            sums[place] += weights[t] * (frequency / (frequency + norms[codes[passage]]))
-            held[t, place] = serial << 32 | frequency
-            i += 1
-        cursors[t, AT] = i
-        if i < filled:
+        if not last:
+            end = i
+            while passages[row_of, np.uint64(end)] < high:
+                end += 1
+        if i < end and not cursors[t, COUNTED]:
+            count_open(blocks, words, cursors, often, t)
+        # No branches within: what is found here and there can't be foretold, and a wrong guess costs ten postings.
+        for n in range(np.uint64(i), np.uint64(end)):
+            passage = passages[row_of, n]
+            place = np.uint64(passage - low)
+            had = sums[place]
+            frequency = often[row_of, n] + 1
+            gain = weight * (frequency / (frequency + norms[codes[np.uint64(passage)]]))
+            found[np.uint64(many)] = place
+            many += finding & (had == 0.0)
+            sums[place] = had + gain * (finding | (had != 0.0))
+            held[row_of, place] = serial << 32 | frequency
+        cursors[t, AT] = end
+        if not last:
             break
         cursors[t, ROW] = row + 1
     return many
@@ -65,15 +71,14 @@ def gather(
 
 def sift(found: Integers, many: int, sums: Floats, least: float) -> int:
     """Keeps those of the found places that have `least`; returns how many."""
-    kept = 0
-    for i in range(many):
-        place = found[i]
-        if sums[place] >= least:
-            found[kept] = place
-            kept += 1
-        else:
-            sums[place] = 0.0
-    return kept
+    kept = np.int64(0)
+    for i in range(np.uint64(many)):
+        place = np.uint64(found[i])
+        keep = np.int64(sums[place] >= least)
+        found[np.uint64(kept)] = found[i]
+        kept += keep
+        sums[place] *= keep
+    return int(kept)
 
 
 def sort(found: Integers, many: int) -> None:
@@ -88,33 +93,34 @@ def sort(found: Integers, many: int) -> None:
 
 
 def join(
-    blocks: Words, words: Words, codes: NDArray[np.uint8], cursors: Integers, passages: Integers,
+    blocks: Words, words: Words, codes: NDArray[np.uint8], cursors: Integers, passages: Integers, often: Integers,
     t: int, low: int, weights: Floats, norms: Floats,
     sums: Floats, held: Integers, serial: int, found: Integers, many: int,
 ) -> None:  # fmt: skip
     """Adds what list `t` gives to the passages found, which are in ascending order."""
-    row, end, opened, at = cursors[t, ROW], cursors[t, END], cursors[t, OPEN], cursors[t, AT]
-    bits, width = cursors[t, BITS], cursors[t, WIDTH]
+    weight, row_of = weights[t], np.uint64(t)
+    row, end, opened, at = cursors[t, ROW], cursors[t, END], cursors[t, OPEN], np.uint64(cursors[t, AT])
     last = np.int64(-1)
     if row < end:
         last = passages[t, cursors[t, FILLED] - 1] if opened == row else np.int64(blocks[row, 0])
-    for i in range(many):
-        place = found[i]
-        passage = low + place
+    for i in range(np.uint64(many)):
+        place = np.uint64(found[i])
+        passage = low + found[i]
         while last < passage and row < end:
             row += 1
             if row < end:
-                last = np.int64(blocks[row, 0])
+                last = np.int64(blocks[np.uint64(row), 0])
         if row == end:
             break
         if opened != row:
             cursors[t, ROW] = row
             unpack_next(blocks, words, cursors, passages, t)
-            opened, at, bits, width = row, 0, cursors[t, BITS], cursors[t, WIDTH]
-        while passages[t, at] < passage:
-            at += 1
-        if passages[t, at] == passage:
-            frequency = frequency_at(words, bits, width, at)
-            sums[place] += weights[t] * (frequency / (frequency + norms[codes[passage]]))
-            held[t, place] = serial << 32 | frequency
+            opened, at = row, np.uint64(0)
+        while passages[row_of, at] < passage:
+            at += np.uint64(1)
+        if passages[row_of, at] == passage:
+            often_there = often[row_of, at] if cursors[t, COUNTED] else count_one(blocks, words, cursors, t, at)
+            frequency = often_there + 1
+            sums[place] += weight * (frequency / (frequency + norms[codes[np.uint64(passage)]]))
+            held[row_of, place] = serial << 32 | frequency
     cursors[t, ROW], cursors[t, AT] = row, at

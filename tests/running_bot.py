@@ -72,10 +72,20 @@ class RunningBot:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE)
 
+    def start_again(self) -> None:
+        """Starts another process on the same data, after the first has ended."""
+        self.process = self._start()
+
+    def kill(self) -> None:
+        """Kills the process, and starts another on the same data."""
+        self.process.kill()
+        self.process.wait()
+        self.start_again()
+
     def restart(self) -> int:
         """Stops the process and starts another on the same data; returns the exit status of the first."""
         status = self.stop()
-        self.process = self._start()
+        self.start_again()
         return status
 
     @property

@@ -1,4 +1,4 @@
-"""Two short articles, written for the tests, and libraries made of them."""
+"""Short articles, written for the tests, and libraries made of them."""
 
 from retrieval.blocks import split_blocks
 from retrieval.index import Index, build_index
@@ -23,6 +23,12 @@ of Dunmore, nine miles from the nearest village.
 
 Engineers replaced it with a buoy because ships now rely on satellite navigation. The last keeper, Morag Sinclair, \
 retired to Oban in 1998, when the lamp became automatic."""
+
+TOWER = """La tour de Sarn
+
+La tour de Sarn est un phare de granit qui se dresse sur l'île du même nom. La tour de Sarn pèse 4 200 tonnes.
+
+Il pleut souvent. Le premier est un mystère."""
 
 
 def article(text: str, lang: str = "fr", **fields: str) -> Article:

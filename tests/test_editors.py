@@ -17,7 +17,9 @@ from tests.running_bot import RunningBot, Talk, running_bot
 from tests.stories import BRIDGE, LIGHTHOUSE
 from tests.web_site import PAGE, PARAGRAPHS, web_site
 
-EDITOR = 4242
+# One for each conversation: in each chat, three messages come at once, and then one a second.
+EDITORS = range(4242, 4292)
+NEXT = iter(EDITORS)
 HOW_LONG = "Quelle est la longueur du viaduc de Kerlan ?"
 LONG = "Il mesure 412 mètres de long."
 UNDO, RESTORE = "↩ Annuler", "↩ Remettre"
@@ -45,7 +47,7 @@ class Adding(Talk):
 @pytest.fixture(scope="module")
 def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     """One process for all conversations of this module."""
-    settings = {"IBID_EDITORS": str(EDITOR), "IBID_PRIVATE_ADDRESSES": "yes"}
+    settings = {"IBID_EDITORS": ",".join(map(str, EDITORS)), "IBID_PRIVATE_ADDRESSES": "yes"}
     with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES, **settings) as running:
         yield running
 
@@ -61,7 +63,7 @@ def nothing_refused(bot: RunningBot) -> Iterator[None]:
 
 @pytest.fixture
 def editor(bot: RunningBot) -> Adding:
-    person = bot.server.user(EDITOR, language_code="fr")
+    person = bot.server.user(next(NEXT), language_code="fr")
     return Adding(bot.server, bot.server.private_chat(person), person)
 
 
@@ -119,7 +121,8 @@ def test_the_same_file_again_changes_nothing_and_another_of_its_name_corrects_it
     assert "changé depuis" in editor.popup(query)
     editor.tap(corrected, UNDO)
     assert LONG in quotes(reader, HOW_LONG)
-    editor.ask(f"/remove {number_in(first)}")
+    editor.ask(f"/remove {number_in(first)} oui")
+    assert "rien à annuler" in editor.ask(f"/undo {number_in(first)}").text
 
 
 def test_many_articles_of_one_file_are_counted_and_their_faults_named(editor: Adding) -> None:
@@ -187,7 +190,7 @@ def test_a_text_behind_add_or_replied_to_keeps_its_lines(editor: Adding, reader:
     told = editor.text(f"/add {BRIDGE}")
     assert told.quoted("bold") == ["Le viaduc de Kerlan rouvre au trafic"]
     assert LONG in quotes(reader, HOW_LONG)
-    editor.tap(told, UNDO)
+    assert "comme avant" in editor.ask(f"/undo {number_in(told)}").text
     pasted = editor.server.say(editor.chat, editor.person, LIGHTHOUSE)
     editor.server.wait_for(editor.chat, len(editor.server.sent(editor.chat)) + 1)
     told = editor.text("/add", reply_to=pasted)
@@ -224,6 +227,8 @@ def test_an_article_is_removed_after_a_confirmation_and_put_back(editor: Adding,
     assert "Le viaduc de Kermor rouvre au trafic" in question.text
     assert editor.tap(question, "Garder").text.startswith("Il reste")
     assert LONG in quotes(reader, asked)
+    assert editor.ask(f"/remove {number} oui").text.startswith("Retiré")
+    assert editor.ask(f"/restore {number}").text.startswith("De retour")
     removed = editor.tap(editor.ask(f"/remove {number}"), "Retirer")
     assert LONG not in quotes(reader, asked)
     assert "retiré" in reader.press(answer, answer.buttons[0]).text
@@ -247,7 +252,7 @@ def test_the_list_is_leafed_through_by_buttons(editor: Adding, reader: Talk) -> 
     assert "de 21 à 40" in second.text
     third = reader.tap(second, "Suivant ▶")
     assert third.text.splitlines()[-1] == "• Le quai 0 est long — 1900"
-    assert reader.tap(third, "◀ Précédent").text == second.text
+    assert reader.tap(third, "◀ Précédent").text == second.text == reader.ask("/articles quai #2").text
     editor.tap(told, UNDO)
 
 
@@ -268,12 +273,12 @@ def test_others_are_refused_whatever_they_try(editor: Adding, reader: Talk) -> N
 
 def test_only_editors_have_their_commands_in_the_menu(bot: RunningBot, editor: Adding, reader: Talk) -> None:
     editor.ask("/start")
-    scope = f"chat:{EDITOR}"
+    scope = f"chat:{editor.person.id}"
     editor.server.wait_until(lambda: {(scope, ""), (scope, "fr")} <= editor.server.world.commands.keys())
     menus = editor.server.world.commands
     assert [one["command"] for one in menus[scope, "fr"]] == [*COMMANDS, *EDITORS_COMMANDS]
     assert [one["command"] for one in menus["default", "fr"]] == list(COMMANDS)
-    assert not {scope for scope, _ in menus} - {"default", scope}
+    assert f"chat:{reader.person.id}" not in {place for place, _ in menus}
     assert "/remove" in editor.ask("/help").text
     assert "/remove" not in reader.ask("/help").text
     menus[scope, "fr"] = []

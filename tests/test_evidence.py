@@ -35,6 +35,29 @@ def test_another_figure_is_shown_as_a_difference() -> None:
     assert {figure for figure in figures if figure in found.citations[0].text + other.text} == figures
 
 
+COST = "La réparation du viaduc de Kerlan a coûté {} d'euros au département."
+OPENED = "Le viaduc de Kerlan a été ouvert aux voitures le {} par la présidente de la région."
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "one", "other", "agrees"),
+    [
+        ("Combien a coûté la réparation du viaduc de Kerlan ?", COST, "4,2 millions", "5,1 millions", False),
+        ("Combien a coûté la réparation du viaduc de Kerlan ?", COST, "4,2 millions", "4,3 millions", False),
+        ("Combien a coûté la réparation du viaduc de Kerlan ?", COST, "8 400 000", "8\u202f400\u202f000", True),
+        ("Combien a coûté la réparation du viaduc de Kerlan ?", COST, "deux millions", "trois millions", False),
+        ("Quand le viaduc de Kerlan a-t-il été ouvert ?", OPENED, "3 juin 2024", "12 juin 2024", False),
+        ("Quand le viaduc de Kerlan a-t-il été ouvert ?", OPENED, "3 juin 2024", "3 juin 2023", False),
+        ("Quand le viaduc de Kerlan a-t-il été ouvert ?", OPENED, "1er juin 2024", "1 juin 2024", True),
+        ("Quand le viaduc de Kerlan a-t-il été ouvert ?", OPENED, "3 juin 2024", "mois de juin 2024", True),
+    ],
+)
+def test_a_figure_is_compared_whole(question: str, sentence: str, one: str, other: str, agrees: bool) -> None:
+    """Neither "millions" nor the month alone makes two figures one."""
+    found = ask(question, a=sentence.format(one), b=sentence.format(other))
+    assert [len(found.agreeing), len(found.differing)] == [int(agrees), int(not agrees)]
+
+
 def test_an_article_about_something_else_neither_agrees_nor_differs() -> None:
     """A figure of another thing contradicts nothing."""
     found = ask("Combien mesure le viaduc de Kerlan ?", a=MEASURED.format(412), b="Le phare de Skarn a 161 marches.")

@@ -11,21 +11,16 @@ from retrieval.library import Library
 from retrieval.segmentation import split_passages
 from retrieval.types import Passage
 from tests.running_bot import RunningBot, running_bot
-from tests.stories import article, library
+from tests.stories import TOWER, article, library
 
-TOWER = """La tour de Sarn
-
-La tour de Sarn est un phare de granit qui se dresse sur l'île du même nom. La tour de Sarn pèse 4 200 tonnes.
-
-Il pleut souvent. Le premier est un mystère."""
 BRIDGE = """The Harrow Bridge
 
 The Harrow Bridge was opened on 3 June 1932 by the mayor. Ingrid Solberg was the engineer who drew it. \
 It was painted red in 1960."""
 ARTICLES = (article(TOWER, date="2021-05-04"), article(BRIDGE, "en", date="2019"))
 MADE = [
-    "Qu’est-ce que la tour de Sarn ?",
-    "Combien pèse la tour de Sarn ?",
+    "Qu’est-ce que la tour de Sarn\xa0?",
+    "Combien pèse la tour de Sarn\xa0?",
     "When was the Harrow Bridge opened?",
     "Who is Ingrid Solberg?",
 ]
@@ -87,7 +82,7 @@ def test_start_says_what_the_bot_is_how_much_it_holds_and_offers_questions_that_
     assert "J’ai 2 articles. Ils vont du 2 janvier 2019 au 4 mai 2021." in start.text
     for button in start.buttons:
         reply = talk.press(start, button)
-        assert reply.text.startswith(f"Question : {button['text']}\n")
+        assert " ".join(reply.text.partition("\n")[0].split()) == f"Question : {button['text']}"
         assert "La tour de Sarn" in reply.quoted("blockquote")[0]
         assert f"s:{reply.buttons[0]['callback_data'][2:]}" == reply.buttons[0]["callback_data"]
 

@@ -9,7 +9,7 @@ import pytest
 from bot.explaining import FAMILIES, render_explanation
 from bot.memory import Memory
 from bot.messages import MESSAGE, utf16
-from bot.replies import ANOTHER, render_answer
+from bot.replies import ANOTHER, render_answer, sources
 from retrieval.types import Explanation
 from tests.port_gwen import ARTICLES, LANDED, STEPS, WHEN_LIT
 from tests.running_bot import RunningBot, Talk, running_bot
@@ -49,7 +49,9 @@ def test_what_several_articles_say_is_counted_and_what_differs_is_quoted_beside_
     assert "2 articles le disent, dont Le Matin, 4 mai 2019." in reply.text
     assert "D’autres articles donnent un autre chiffre ou une autre date :" in reply.text
     assert covered(reply, "blockquote") == ["Il a servi 161 ans !", "Il a servi 160 ans."]
-    assert reply.text.endswith("≠ Le phare s'éteint — L'Écho, 2 janvier 2020")
+    assert reply.text.endswith("[2] ≠ Le phare s'éteint — L'Écho, 2 janvier 2020")
+    assert [button.data for button in reply.buttons[:2]] == [f"s:{one.id}" for one in sources(answer)]
+    assert reply.buttons[1].label == "2 · L'Écho, 2 janv. 2020"
     assert_sendable(reply)
 
 

@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.postings import PEAK, Postings, join, pack, unpack
+from retrieval.postings import PEAK, Postings, held, join, pack, unpack
 
 Lists = list[dict[int, int]]
 
@@ -24,7 +24,7 @@ def packed(lists: Lists) -> Postings:
     pairs = [pair for one in lists for pair in sorted(one.items())]
     passages = np.array([passage for passage, _ in pairs], np.int64)
     frequencies = np.array([frequency for _, frequency in pairs], np.int64)
-    return pack(counts, passages, frequencies, frequencies / (frequencies + 1))
+    return pack(counts, passages, frequencies, lambda _, often: often / (often + 1))
 
 
 def unpacked(postings: Postings, terms: list[int]) -> Lists:
@@ -51,6 +51,14 @@ def test_joined_lists_are_the_lists_of_both(first: Lists, second: Lists) -> None
     )
 
 
+@given(posting_lists, st.sets(st.integers(0, 400)))
+def test_passages_are_counted_without_reading_the_list(lists: Lists, among: set[int]) -> None:
+    """How many of some passages hold a term is what its list says."""
+    postings = packed(lists)
+    for term, one in enumerate(lists):
+        assert held(postings, term, np.array(sorted(among), np.int64)) == len(among & one.keys())
+
+
 @given(posting_lists)
 def test_no_posting_exceeds_the_peak_of_its_block(lists: Lists) -> None:
     """The peak of a block is at least the impact of each of its postings."""
@@ -70,7 +78,7 @@ def test_a_term_of_one_passage_costs_no_block() -> None:
 
 
 def test_a_term_in_every_passage_costs_no_bits() -> None:
-    """Gaps of one and frequencies of one take no room besides the row of their block: 12 bytes for 128."""
+    """Gaps of one and frequencies of one take no room besides the row of their block: 16 bytes for 128."""
     postings = packed([dict.fromkeys(range(1280), 1)])
     assert len(postings.blocks) == 10
     assert len(postings.words) == 2

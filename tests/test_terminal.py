@@ -4,10 +4,13 @@ import contextlib
 import io
 import os
 import pty
+import re
+import select
 import subprocess
 import sys
-from collections.abc import Iterable
-from dataclasses import replace
+import termios
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -15,11 +18,16 @@ from rich.console import Console
 
 from bot.display import print_answer
 from bot.locales import Lang, say
-from bot.terminal import PROMPT, converse
+from bot.prompt import PROMPT
+from bot.terminal import Conversation, converse
 from retrieval.answering import answer
 from retrieval.types import Answer, Citation, Explanation
-from tests.stories import BRIDGE, article, library
+from tests.stories import BRIDGE, TOWER, article, library
 
+# Seconds in which a terminal shows something: far more than it takes, so that only a failure waits.
+PATIENCE = 20
+# What moves the cursor, colours the text and switches the keyboard's modes.
+ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[a-zA-Z]|[=>])|[\r\x08]|(?<=>) +$")
 ROOT = Path(__file__).parent.parent
 LIBRARY, INDEX = library()
 QUESTION = "Quand le viaduc de Kerlan a-t-il été fermé ?"
@@ -47,16 +55,52 @@ def said(lines: Iterable[str], lang: Lang = "fr", *, terminal: bool = False, wid
     return file.getvalue()
 
 
-def read_until(keyboard: int, end: str | None) -> str:
-    """What the program shows until its last words are `end`; or, without, until it ends."""
-    screen = b""
-    # Linux reports a terminal that nobody holds any more as an error, other systems as the end.
-    with contextlib.suppress(OSError):
-        while chunk := os.read(keyboard, 4096):
-            screen += chunk
-            if end and screen.decode(errors="replace").endswith(end):
-                break
-    return screen.decode()
+def printed_by(talk: Conversation) -> str:
+    """All that a conversation whose console writes to memory has printed."""
+    assert isinstance(talk.console.file, io.StringIO)
+    return talk.console.file.getvalue()
+
+
+@dataclass(slots=True)
+class Keyboard:
+    """The program in a terminal of its own, and the keys that a person presses there."""
+
+    descriptor: int
+    screen: str = ""
+
+    def press(self, keys: str) -> None:
+        self.screen = ""
+        os.write(self.descriptor, keys.encode())
+
+    def read(self, wanted: str) -> str:
+        """What is shown after the last keys, once `wanted` stands there and the program waits for more."""
+        while not (wanted in self.screen and self.screen.endswith(f"\n{PROMPT.strip()}")):
+            if not select.select([self.descriptor], [], [], PATIENCE)[0]:
+                raise TimeoutError(f"{wanted!r} is not shown: {self.screen!r}")
+            self.screen = ESCAPES.sub("", self.screen + os.read(self.descriptor, 65536).decode(errors="replace"))
+        return self.screen
+
+
+@contextlib.contextmanager
+def talking() -> Iterator[tuple[Keyboard, subprocess.Popen[bytes]]]:
+    """A conversation in French on a terminal 200 columns wide."""
+    program = (
+        "from bot.terminal import converse\n"
+        "from tests.test_terminal import LIBRARY, ask\n"
+        "raise SystemExit(converse(ask, LIBRARY, lang='fr'))\n"
+    )
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (40, 200))
+    surroundings = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    with subprocess.Popen(
+        [sys.executable, "-c", program], stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, **surroundings}
+    ) as process:
+        os.close(theirs)
+        try:
+            yield Keyboard(ours), process
+        finally:
+            process.kill()
+            os.close(ours)
 
 
 def test_an_answer_is_the_sentence_on_one_line_and_its_numbered_source_on_the_next() -> None:
@@ -128,8 +172,8 @@ def test_the_article_around_a_source_can_be_read() -> None:
 
 
 def test_nearest_is_for_questions_without_an_answer() -> None:
-    assert say("fr", "terminal.no_nearest") in said(["/nearest"])
-    assert say("fr", "terminal.no_nearest") in said([TWICE.question, "/nearest 1"])
+    assert say("fr", "nearest.none") in said(["/nearest"])
+    assert say("fr", "nearest.none") in said([TWICE.question, "/nearest 1"])
 
 
 def test_articles_lists_what_the_library_holds() -> None:
@@ -179,23 +223,65 @@ def test_a_stray_byte_in_a_pipe_does_not_end_the_conversation(
 
 
 def test_a_person_at_a_keyboard_is_welcomed_prompted_and_let_go_at_the_end_of_input() -> None:
-    program = (
-        "from bot.terminal import converse\n"
-        "from tests.test_terminal import LIBRARY, ask\n"
-        "raise SystemExit(converse(ask, LIBRARY, lang='fr'))\n"
-    )
-    keyboard, terminal = pty.openpty()
-    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm", "COLUMNS": "200"}
-    with subprocess.Popen(
-        [sys.executable, "-c", program], stdin=terminal, stdout=terminal, stderr=terminal, env=environment
-    ) as talking:
-        os.close(terminal)
-        welcome = read_until(keyboard, PROMPT)
-        os.write(keyboard, f"{QUESTION}\n".encode())
-        reply = read_until(keyboard, PROMPT)
-        os.write(keyboard, b"\x04")
-        read_until(keyboard, None)
-        os.close(keyboard)
-    assert "J’ai 2 articles." in welcome
-    assert SENTENCE in reply
-    assert talking.returncode == 0
+    with talking() as (keyboard, process):
+        keyboard.read("J’ai 2 articles.")
+        keyboard.press(f"{QUESTION}\r")
+        keyboard.read(SENTENCE)
+        keyboard.press("\x04")
+        assert process.wait(PATIENCE) == 0
+
+
+def test_arrow_keys_and_search_bring_back_what_was_typed_and_a_pasted_text_is_one_question() -> None:
+    with talking() as (keyboard, _):
+        keyboard.read("/help")
+        keyboard.press(f"\x1b[200~{QUESTION.replace(' a-t-il', chr(10) + 'a-t-il')}\x1b[201~\r")
+        assert "[1]" in keyboard.read(SENTENCE)
+        keyboard.press("/articles\r")
+        keyboard.read("2 articles")
+        keyboard.press("\x1b[A\x1b[A\r")
+        assert "[1]" in keyboard.read(SENTENCE)
+        keyboard.press("\x12artic\r\r")
+        keyboard.read("2 articles")
+        keyboard.press("/he\t\r")
+        keyboard.read("/quit")
+
+
+def test_a_newcomer_is_offered_questions_and_one_without_an_answer_its_neighbours() -> None:
+    made, index = library(article(TOWER))
+    talk = Conversation(lambda question: answer(question, made, index), made, Console(file=io.StringIO()), "fr")
+    talk.examples.look_for(talk.ask, (passage for _, passage in made.living())).join()
+    talk.welcome()
+    talk.take("Qui a repeint la tour de Sarn en bleu clair ?")
+    welcomed, answered = printed_by(talk).split(say("fr", "answer.none"))
+    assert "• Qu’est-ce que la tour de Sarn\xa0?" in welcomed
+    assert "• Qu’est-ce que la tour de Sarn\xa0?" in answered.split(say("fr", "terminal.closest"))[1]
+
+
+def test_how_many_articles_say_so_and_what_others_say_instead_is_seen() -> None:
+    file = io.StringIO()
+    print_answer(replace(TWICE, agreeing=(SECOND,), differing=(THIRD,)), Console(file=file, width=200), "fr")
+    assert "2 articles le disent" in file.getvalue()
+    assert file.getvalue().splitlines()[-2:] == [
+        THIRD.text,
+        "[3] ≠ Le viaduc de Kerlan rouvre au trafic — La Gazette, 16 mai 2023",
+    ]
+
+
+def test_a_sentence_is_copied_with_its_source_and_nothing_of_a_withdrawn_article() -> None:
+    copied = f"«\xa0{SECOND.text}\xa0» — Le viaduc de Kerlan rouvre au trafic"
+    assert copied in said([TWICE.question, "/source 2", "/copy"])
+    made, index = library(article(BRIDGE))
+    talk = Conversation(lambda question: answer(question, made, index), made, Console(file=io.StringIO()), "fr")
+    talk.take(QUESTION)
+    made.remove(1)
+    before = printed_by(talk)
+    talk.take("/copy")
+    talk.take("/article")
+    assert SENTENCE not in printed_by(talk).removeprefix(before)
+    assert say("fr", "source.withdrawn") in printed_by(talk)
+
+
+def test_the_terminal_says_what_it_keeps_and_how_often_it_is_right() -> None:
+    printed = said(["/privacy", "/about"], "en")
+    assert say("en", "privacy.terminal") in printed
+    assert "On the shipped question set" in printed

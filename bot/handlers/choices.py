@@ -6,19 +6,20 @@ from dataclasses import replace
 from telegram import Bot, Chat, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.choosing import LANGUAGE, SETTING, chosen, render_language, render_settings
+from bot.choosing import AUTO, LANGUAGE, SETTING, chosen, render_language, render_settings
 from bot.delivery import acknowledge, edit, send
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import LANGUAGES, say
+from bot.preferences import Choice
 
 
 async def language(desk: Desk, update: Update, context: Context) -> None:
     """`/language`, `/language fr`: the bot's own words, for one person; quotations stay in theirs."""
-    message, user = message_of(update), update.effective_user
-    given = " ".join(context.args or ()).strip().lower()
-    if user and given in LANGUAGES:
+    message, user, given = message_of(update), update.effective_user, _argument(context)
+    known = given in (*LANGUAGES, AUTO)
+    if user and known:
         await _choose_language(desk, user.id, given)
-    await send(context.bot, message, render_language(await desk.lang(update), done=given in LANGUAGES))
+    await send(context.bot, message, render_language(await desk.lang(update), done=known))
 
 
 async def press_language(desk: Desk, update: Update, context: Context) -> None:
@@ -32,12 +33,13 @@ async def press_language(desk: Desk, update: Update, context: Context) -> None:
 
 
 async def settings(desk: Desk, update: Update, context: Context) -> None:
-    """`/settings`: of a group, by its administrators."""
+    """`/settings`, `/settings sure`: of a group, by its administrators."""
     message, lang = message_of(update), await desk.lang(update)
     if message.chat.type == ChatType.PRIVATE:
         await send(context.bot, message, words(say(lang, "settings.private")))
     elif await _administers(context.bot, message.chat, message.from_user, message):
-        await send(context.bot, message, render_settings(await desk.choice(message.chat_id), lang))
+        choice = await _choose(desk, message.chat_id, _argument(context))
+        await send(context.bot, message, render_settings(choice, await desk.lang(update)))
     else:
         await send(context.bot, message, words(say(lang, "settings.administrators")))
 
@@ -47,8 +49,7 @@ async def press_setting(desk: Desk, update: Update, context: Context) -> None:
     if message is None or not await _administers(context.bot, message.chat, pressed.from_user, None):
         await acknowledge(pressed, say(await desk.lang(update), "settings.administrators"))
         return
-    choice = chosen(await desk.choice(message.chat.id), str(pressed.data).removeprefix(SETTING))
-    await asyncio.to_thread(desk.memory.preferences.choose, message.chat.id, choice)
+    choice = await _choose(desk, message.chat.id, str(pressed.data).removeprefix(SETTING))
     lang = await desk.lang(update)
     await acknowledge(pressed, say(lang, "settings.saved"))
     await edit(context.bot, message.chat.id, message.message_id, render_settings(choice, lang))
@@ -70,6 +71,19 @@ async def forget(desk: Desk, update: Update, context: Context) -> None:
     desk.recent.forget(chat_id)
     await asyncio.to_thread(desk.memory.forget, chat_id, user_id)
     await send(context.bot, message, words(say(lang, "forget.chat" if whole else "forget.person")))
+
+
+def _argument(context: Context) -> str:
+    return " ".join(context.args or ()).strip().lower()
+
+
+async def _choose(desk: Desk, chat_id: int, wanted: str) -> Choice:
+    """What a group has set once it wants this, too; what is no choice changes nothing."""
+    before = await desk.choice(chat_id)
+    choice = chosen(before, wanted)
+    if choice != before:
+        await asyncio.to_thread(desk.memory.preferences.choose, chat_id, choice)
+    return choice
 
 
 async def _choose_language(desk: Desk, user_id: int, wanted: str) -> None:

@@ -1,10 +1,12 @@
 """The library in pages for all, and articles taken out and put back by editors."""
 
 import asyncio
+import re
 from collections.abc import Callable
 
 from telegram import Update
 
+from bot.additions import render_undone
 from bot.collection import (
     KEEP,
     LISTED,
@@ -24,14 +26,19 @@ from bot.messages import Reply
 from retrieval import catalogue
 from retrieval.catalogue import Entry
 
+# The number of a page, and what says that an article is to be taken out without being asked.
+NUMBERED, YES = re.compile(r"#[0-9]{1,6}"), ("yes", "oui")
 # The largest number that PostgreSQL takes here: beyond it there is no article.
 MOST = 2**31 - 1
 
 
 async def articles(desk: Desk, update: Update, context: Context) -> None:
-    """`/articles`, `/articles kerlan 2023`: the latest first, in pages."""
+    """`/articles`, `/articles kerlan 2023`: the latest first, in pages; `#2` behind it is the second page."""
     message, lang = message_of(update), await desk.lang(update)
-    await send(context.bot, message, await _page(desk, update, lang, " ".join(context.args or ()), 0))
+    given = list(context.args or ())
+    numbered = NUMBERED.fullmatch(given[-1]) if given else None
+    offset = max(0, int(given.pop()[1:]) - 1) * LISTED if numbered else 0
+    await send(context.bot, message, await _page(desk, update, lang, " ".join(given), offset))
 
 
 async def press_page(desk: Desk, update: Update, context: Context) -> None:
@@ -45,9 +52,12 @@ async def press_page(desk: Desk, update: Update, context: Context) -> None:
 
 
 async def remove(desk: Desk, update: Update, context: Context) -> None:
-    """`/remove 12`: asks whether that is meant."""
+    """`/remove 12`: asks whether that is meant, unless a yes is behind it."""
+    sure = any(word.lower() in YES for word in (context.args or ())[1:])
 
     def ask(entry: Entry, lang: Lang) -> Reply:
+        if sure:
+            return _change(desk, entry, REMOVE, lang)
         return render_removal(entry, lang) if entry.state == "living" else render_removed(entry, lang, now=False)
 
     await _command(desk, update, context, ask)
@@ -56,6 +66,17 @@ async def remove(desk: Desk, update: Update, context: Context) -> None:
 async def restore(desk: Desk, update: Update, context: Context) -> None:
     """`/restore 12`: at once, since nothing is lost by it."""
     await _command(desk, update, context, lambda entry, lang: _change(desk, entry, RESTORE, lang))
+
+
+async def undo(desk: Desk, update: Update, context: Context) -> None:
+    """`/undo 12`: takes back the last addition or correction of an article, as the button under it does."""
+
+    def take_back(entry: Entry, lang: Lang) -> Reply:
+        last = catalogue.last_change(desk.library.engine, entry.number)
+        count = desk.library.undo([(last, last + 1)])
+        return render_undone(count, lang) if count else words(say(lang, "addition.nothing"))
+
+    await _command(desk, update, context, take_back)
 
 
 async def press_change(desk: Desk, update: Update, context: Context) -> None:
@@ -82,7 +103,7 @@ async def _command(desk: Desk, update: Update, context: Context, make: Callable[
     if not desk.is_editor(update):
         await send(context.bot, message, words(say(lang, "editors.only")))
         return
-    entry = await asyncio.to_thread(_entry, desk, " ".join(context.args or ()))
+    entry = await asyncio.to_thread(_entry, desk, next(iter(context.args or ()), ""))
     reply = await asyncio.to_thread(make, entry, lang) if entry else words(say(lang, "removal.which"))
     await send(context.bot, message, reply)
 

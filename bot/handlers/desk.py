@@ -1,6 +1,7 @@
 """What answering takes: every handler is given it."""
 
 import asyncio
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -43,8 +44,9 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`minutes` is how long a conversation stays about its last question; `editors` are ids of people; web pages at
-    `private_addresses` may be added."""
+    """`minutes` is how long a conversation stays about its last question; `editors` are ids of people; an answer that
+    comes more than `late` minutes after its question begins with an apology; web pages at `private_addresses` may be
+    added."""
 
     ask: Ask
     library: Library
@@ -52,6 +54,7 @@ class Desk:
     minutes: int = 30
     editors: frozenset[int] = frozenset()
     show_withdrawn: bool = False
+    late: int = 60
     recent: Recent = field(default_factory=Recent)
     examples: Examples = field(default_factory=Examples)
     private_addresses: bool = field(default=False, kw_only=True)
@@ -70,6 +73,9 @@ class Desk:
         """Whether it comes from somebody who may change the library and see what was asked in vain."""
         user = update.effective_user
         return user is not None and user.id in self.editors
+
+    def is_late(self, message: Message) -> bool:
+        return time.time() - message.date.timestamp() > self.late * 60
 
     async def choice(self, chat_id: int) -> Choice:
         """What a person or a group has set."""

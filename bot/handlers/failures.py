@@ -1,27 +1,23 @@
-"""What is said when something failed: to the log what, to the person that."""
+"""What is said when something failed, or was too much."""
 
-import contextlib
-import logging
+from telegram import Bot, Update
 
-from telegram import Update
-from telegram.error import Forbidden, TelegramError
-
-from bot.delivery import send
-from bot.handlers.desk import Context, Desk, words
+from bot.delivery import acknowledge, send
+from bot.handlers.desk import Desk, words
 from bot.locales import say
-from bot.logs import trace
-
-log = logging.getLogger(__name__)
 
 
-async def apologise(desk: Desk, update: object, context: Context) -> None:
-    """The error handler; neither the log nor the person hears the question."""
-    if context.error is None or not isinstance(update, Update):
-        log.warning("Telegram: %s", trace(context.error) if context.error else "?")
-        return
-    log.error("Update %s could not be handled\n%s", update.update_id, trace(context.error))
+async def apologise(desk: Desk, bot: Bot, update: Update) -> None:
+    """To the person whose update was in vain."""
     pressed = update.callback_query
-    to = pressed.message if pressed else update.message
-    if to and not isinstance(context.error, Forbidden):
-        with contextlib.suppress(TelegramError):  # the log has the first error, which is the one that matters
-            await send(context.bot, to, words(say(await desk.lang(update), "about.failed")))
+    if to := pressed.message if pressed else update.message:
+        await send(bot, to, words(say(await desk.lang(update), "about.failed")))
+
+
+async def slow_down(desk: Desk, bot: Bot, update: Update) -> None:
+    """To a person who asks more than is answered."""
+    told = say(await desk.lang(update), "flood.told")
+    if pressed := update.callback_query:
+        await acknowledge(pressed, told)
+    elif update.message:
+        await send(bot, update.message, words(told))

@@ -1,14 +1,17 @@
-""" "Another" and "why?": what else could be asked of an answer."""
+""" "Another", "why?" and the nearest passages: what else could be asked of an answer."""
 
 import asyncio
+from collections.abc import Sequence
 
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
 from bot.delivery import acknowledge, meant_for, replied, send, topic
 from bot.explaining import render_explanation
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.handlers.sources import show_source
 from bot.locales import Lang, say
-from bot.replies import render_another
+from bot.proof import SOURCE, NoSource, pick_source
+from bot.replies import render_another, sources
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer
 
@@ -40,6 +43,34 @@ async def press_why(desk: Desk, update: Update, context: Context) -> None:
     if to := pressed.message:
         answer = await _answer(desk, context.bot, to.chat.id, to.message_id, to)
         await send(context.bot, to, words(_explained(answer, lang)), answering=True)
+
+
+async def nearest(desk: Desk, update: Update, context: Context) -> None:
+    """`/nearest 2`: a passage that was offered where there was no answer."""
+    message, lang = message_of(update), await desk.lang(update)
+    if offered := await asyncio.to_thread(_offered, desk, message):
+        try:
+            wanted = pick_source(offered, " ".join(context.args or ()), lang)
+        except NoSource as error:
+            await send(context.bot, message, words(str(error)))
+        else:
+            await show_source(desk, context.bot, message, wanted, lang)
+    else:
+        await send(context.bot, message, words(say(lang, "nearest.none")))
+
+
+def _offered(desk: Desk, message: Message) -> Sequence[str]:
+    """The citations on the buttons of the silent answer that a command replies to, however old, else of the last."""
+    conversations, original = desk.memory.conversations, replied(message)
+    if original is None:
+        last = conversations.last(message.chat_id, topic(message))
+        recent = desk.recent.answer(message.chat_id, last.message_id) if last else None
+        return [citation.id for citation in recent.nearest] if recent else []
+    kept = conversations.answer(message.chat_id, original.message_id)
+    rows = original.reply_markup.inline_keyboard if original.reply_markup else ()
+    data = [str(button.callback_data or "") for row in rows for button in row]
+    silent = kept is not None and not kept.citations
+    return [one.removeprefix(SOURCE) for one in data if one.startswith(SOURCE)] if silent else []
 
 
 async def _another(desk: Desk, bot: Bot, to: MaybeInaccessibleMessage, target: int | None, lang: Lang) -> None:
@@ -86,7 +117,7 @@ async def _answer(
     if not asked or kept is None:
         return None
     again = await asyncio.to_thread(desk.ask, asked)
-    return again if tuple(citation.id for citation in again.citations) == kept.citations else None
+    return again if tuple(citation.id for citation in sources(again)) == kept.citations else None
 
 
 def _explained(answer: Answer | None, lang: Lang) -> str:

@@ -8,14 +8,14 @@ from telegram import Bot, Message, ReactionTypeEmoji, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.delivery import acknowledge, delete, edit, meant_for, replied, send, show_typing, topic
+from bot.delivery import acknowledge, delete, edit, meant_for, replied, send, topic, typing_meanwhile
 from bot.examples import Example
 from bot.followups import Reading, Subject, read_subject, subject_of, understand
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
 from bot.messages import Button, Reply, inline
 from bot.naming import TITLE
-from bot.replies import ASK, render_answer
+from bot.replies import ASK, render_answer, sources
 from bot.smalltalk import friendly_line
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer
@@ -36,11 +36,11 @@ async def question(desk: Desk, update: Update, context: Context) -> None:
         await send(context.bot, message, words(line))
         return
     answer, reading = await _work_out(desk, context.bot, message, asked)
-    if await _keeps_silent(desk, context.bot, message, answer):
-        return
-    for reply in _told(desk, context.bot, answer, reading, lang):
-        sent = await send(context.bot, message, reply, answering=True)
-        await _remember(desk, message, sent.message_id, asked, answer)
+    if not await _keeps_silent(desk, context.bot, message, answer):
+        for reply in _told(desk, context.bot, answer, reading, lang, late=desk.is_late(message)):
+            sent = await send(context.bot, message, reply, answering=True)
+            await _remember(desk, message, sent.message_id, asked, answer)
+    await _go_on(desk, message, answer, reading)
 
 
 async def edited(desk: Desk, update: Update, context: Context) -> None:
@@ -64,6 +64,7 @@ async def edited(desk: Desk, update: Update, context: Context) -> None:
             await _remember(desk, message, message_id, asked, answer)
     for kept in before[len(replies) :]:
         await delete(context.bot, message.chat_id, kept.message_id)
+    await _go_on(desk, message, answer, reading)
 
 
 async def press_question(desk: Desk, update: Update, context: Context) -> None:
@@ -75,15 +76,20 @@ async def press_question(desk: Desk, update: Update, context: Context) -> None:
         return
     await acknowledge(pressed)
     message = pressed.message
-    answer = await asyncio.to_thread(_ask, desk, message, asked, None)
+    answer, reading = await asyncio.to_thread(_ask, desk, asked, None)
     head = say(lang, "answer.asked", question=asked)
-    for reply in render_answer(answer[0], lang, context.bot.username, head):
+    for reply in render_answer(answer, lang, context.bot.username, head):
         sent = await send(context.bot, message, reply)
-        await _remember(desk, message, sent.message_id, asked, answer[0], edits=False)
+        await _remember(desk, message, sent.message_id, asked, answer, edits=False)
+    await _go_on(desk, message, answer, reading)
 
 
-def _told(desk: Desk, bot: Bot, answer: Answer, reading: Reading, lang: Lang) -> tuple[Reply, ...]:
-    head = say(lang, "answer.understood", subject=inline(reading.understood, TITLE)) if reading.understood else ""
+def _told(
+    desk: Desk, bot: Bot, answer: Answer, reading: Reading, lang: Lang, *, late: bool = False
+) -> tuple[Reply, ...]:
+    apology = say(lang, "answer.late") if late else ""
+    going_on = say(lang, "answer.understood", subject=inline(reading.understood, TITLE)) if reading.understood else ""
+    head = "\n".join(filter(None, (apology, going_on)))
     closest = desk.examples.closest(answer.question, answer.lang) if answer.confidence == "none" else ()
     return render_answer(answer, lang, bot.username, head, [ask_button(example) for example in closest])
 
@@ -100,19 +106,24 @@ def checksum(asked: str) -> int:
 
 async def _work_out(desk: Desk, bot: Bot, message: Message, asked: str) -> tuple[Answer, Reading]:
     def work() -> tuple[Answer, Reading]:
-        return _ask(desk, message, asked, _subject(desk, message))
+        return _ask(desk, asked, _subject(desk, message))
 
-    found, _ = await asyncio.gather(asyncio.to_thread(work), show_typing(bot, message))
-    return found
+    return await typing_meanwhile(bot, message, asyncio.to_thread(work))
 
 
-def _ask(desk: Desk, message: Message, asked: str, last: Subject | None) -> tuple[Answer, Reading]:
-    """Ask what a question means after a conversation about `last`; the next may go on from it."""
+def _ask(desk: Desk, asked: str, last: Subject | None) -> tuple[Answer, Reading]:
+    """Ask what a question means after a conversation about `last`."""
     reading = understand(asked, last)
-    answer = desk.ask(reading.question)
-    made = subject_of(reading, answer)
-    desk.memory.conversations.remember_subject(message.chat_id, topic(message), made.dump(), desk.seconds)
-    return answer, reading
+    return desk.ask(reading.question), reading
+
+
+async def _go_on(desk: Desk, message: Message, answer: Answer, reading: Reading) -> None:
+    """Let the next question go on from this one. To be done last: a question that is handled again, because the process
+    was killed before its end, must not go on from itself."""
+    made = subject_of(reading, answer).dump()
+    await asyncio.to_thread(
+        desk.memory.conversations.remember_subject, message.chat_id, topic(message), made, desk.seconds
+    )
 
 
 def _subject(desk: Desk, message: Message) -> Subject | None:
@@ -153,7 +164,7 @@ async def _remember(
         desk.memory.conversations.remember,
         message.chat_id,
         message_id,
-        [citation.id for citation in answer.citations],
+        [citation.id for citation in sources(answer)],
         topic(message),
         further=[citation.id for citation in answer.further],
         question_id=message.message_id if edits else None,

@@ -1,24 +1,19 @@
 """What the bot says of itself, and of what it keeps."""
 
 import asyncio
-import json
-from importlib.metadata import version
-from importlib.resources import files
 
 from telegram import Update
 from telegram.constants import ChatType
 
+from bot import about as itself
 from bot.delivery import acknowledge, send
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.handlers.questions import ask_button
 from bot.handlers.sources import show_source, started_with
 from bot.introduction import introduce_editor
-from bot.locales import Lang, say, say_date, say_number, say_share
+from bot.locales import Lang, say
 from bot.menu import COMMANDS, EDITORS_COMMANDS
 from bot.messages import Reply
-
-# Measured by `python -m benchmarks.shipped_questions`.
-FIGURES: dict[str, float] = json.loads(files("bot").joinpath("figures.json").read_text(encoding="utf-8"))
 
 
 async def start(desk: Desk, update: Update, context: Context) -> None:
@@ -54,24 +49,14 @@ async def press_other(desk: Desk, update: Update, context: Context) -> None:
 async def about(desk: Desk, update: Update, context: Context) -> None:
     """`/about`: the version, the library, and how often it is right."""
     lang = await desk.lang(update)
-    held = await asyncio.to_thread(_held, desk, lang)
-    figures = say(lang, "about.figures", **{name: say_share(lang, share) for name, share in FIGURES.items()})
-    text = say(lang, "about.all", version=version("ibid"), articles=held, figures=figures)
+    text = await asyncio.to_thread(itself.about, desk.library, lang)
     await send(context.bot, message_of(update), words(text))
 
 
 def _welcome(desk: Desk, lang: Lang) -> Reply:
     """What the bot is and is not, what it holds, and three questions that the articles answer."""
     examples = desk.examples.offered(lang)
-    text = say(lang, "about.welcome", articles=_held(desk, lang))
+    text = itself.welcome(desk.library, lang)
     if examples:
         text += "\n" + say(lang, "about.try")
     return Reply(text, rows=tuple((ask_button(example),) for example in examples))
-
-
-def _held(desk: Desk, lang: Lang) -> str:
-    held = say_number(lang, "about.articles", len(desk.library))
-    first, last = desk.library.dates()
-    if first == last:
-        return held
-    return say(lang, "about.span", articles=held, first=say_date(lang, first), last=say_date(lang, last))

@@ -1,6 +1,7 @@
 """Checks the parameters of a call against the reduced description of the Bot API in bot_api_methods.json."""
 
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,8 @@ from tests.bot_api.errors import ApiError, bad_request
 
 FILE = Path(__file__).parent.with_name("bot_api_methods.json")
 Json = dict[str, Any]
+# What stands for another part of the form.
+ATTACHED = re.compile(r"attach://(\w+)")
 PLAIN: dict[str, type | tuple[type, ...]] = {"Integer": int, "Float": (int, float), "String": str}
 
 
@@ -55,7 +58,7 @@ def read_parameters(method: str, raw: Json) -> Json:
         raise ApiError(404, "Not Found: method not found")
     fields = DESCRIBED[method]
     # A part that another parameter points to (attach://name) is no parameter itself.
-    attached = {value[9:] for value in raw.values() if isinstance(value, str) and value.startswith("attach://")}
+    attached = {name for value in raw.values() if isinstance(value, str) for name in ATTACHED.findall(value)}
     parameters = {}
     for name, value in raw.items():
         if name in attached and isinstance(value, Upload):
@@ -64,6 +67,9 @@ def read_parameters(method: str, raw: Json) -> Json:
             raise bad_request(f"{method} has no parameter {name!r}")
         parameters[name] = _decode(value, fields[name].types, raw)
     _check_object(parameters, fields, method)
+    for value in parameters.values():
+        if isinstance(value, dict) and (part := ATTACHED.fullmatch(str(value.get("media")))):
+            value["media"] = raw.get(part[1])
     return parameters
 
 

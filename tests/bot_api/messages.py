@@ -150,6 +150,23 @@ def edit_message_text(world: World, parameters: Json) -> Json:
     return _edit(world, kept, {"text": text, "entities": entities or None, "reply_markup": _keyboard(parameters)})
 
 
+def edit_message_media(world: World, parameters: Json) -> Json:
+    """In place of a text or of another document."""
+    kept = _own(world, parameters)
+    media = parameters["media"]
+    refuse_parse_mode(media)
+    text, entities = check_text(media.get("caption", ""), media.get("caption_entities", ()), caption=True)
+    change = {
+        "text": None,
+        "entities": None,
+        "document": _document(world, media["media"]),
+        "caption": text or None,
+        "caption_entities": entities or None,
+        "reply_markup": _keyboard(parameters),
+    }
+    return _edit(world, kept, change)
+
+
 def edit_message_reply_markup(world: World, parameters: Json) -> Json:
     return _edit(world, _own(world, parameters), {"reply_markup": _keyboard(parameters)})
 
@@ -202,6 +219,7 @@ MESSAGES: dict[str, Callable[[World, Json], Any]] = {
     "sendMessage": send_message,
     "sendDocument": send_document,
     "editMessageText": edit_message_text,
+    "editMessageMedia": edit_message_media,
     "editMessageReplyMarkup": edit_message_reply_markup,
     "deleteMessage": delete_message,
     "sendChatAction": send_chat_action,

@@ -186,6 +186,14 @@ class People:
         chat.shut = f"bot was kicked from the {chat.info['type']} chat"
         self._my_member(chat, user, {"status": "left"})
 
+    def migrate(self, chat: Chat) -> Chat:
+        """Makes a supergroup of a group: it has a new id, and the old one takes no calls any more."""
+        info = {**chat.info, "id": -1_000_000_000_000 - self.world.new_id(), "type": "supergroup"}
+        with self.world.lock:
+            new = self.world.chats[int(info["id"])] = Chat(info, chat.members)
+            chat.moved_to = new.id
+        return new
+
     def _my_member(self, chat: Chat, user: Person, now: Json) -> None:
         bot = {"user": self.world.me}
         change = {"old_chat_member": {**bot, "status": "member"}, "new_chat_member": {**bot, **now}}

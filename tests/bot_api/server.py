@@ -13,7 +13,7 @@ from aiohttp import web
 from tests.bot_api.account import ACCOUNT
 from tests.bot_api.description import Json, Upload, read_parameters
 from tests.bot_api.errors import ApiError, NotYet
-from tests.bot_api.faults import CUT, Fault, Faults, Rates
+from tests.bot_api.faults import CUT, GARBLED, Fault, Faults, Rates
 from tests.bot_api.messages import MESSAGES
 from tests.bot_api.people import People
 from tests.bot_api.world import Chat, Sent, World
@@ -113,6 +113,14 @@ class BotApi(People):
                 last = "\n".join(str(call)[:500] for call in self.calls[-12:])
                 raise TimeoutError(f"Not within {timeout} s. Refused: {self.refused}. The last calls:\n{last}")
 
+    def go_away(self) -> None:
+        """Hangs up on everyone, and takes no calls until it comes back to the same address."""
+        asyncio.run_coroutine_threadsafe(self._hang_up(), self._loop).result()
+
+    def come_back(self) -> None:
+        port = int(self.url.rpartition(":")[2])
+        asyncio.run_coroutine_threadsafe(self._listen(port), self._loop).result()
+
     # HTTP
 
     def _run(self) -> None:
@@ -125,14 +133,24 @@ class BotApi(People):
     async def _serve(self) -> None:
         application = web.Application(client_max_size=REQUEST_LIMIT)
         application.router.add_route("*", "/{path:.*}", self._respond)
-        runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
-        await runner.setup()
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        self.url = "http://{}:{}".format(*runner.addresses[0][:2])
+        self._runner = web.AppRunner(application, access_log=None, shutdown_timeout=0.5)
+        await self._runner.setup()
+        await self._listen(0)
+        self.url = "http://{}:{}".format(*self._runner.addresses[0][:2])
         self._ready.set()
         await self._stop.wait()
         self.world.updates.wake()
-        await runner.cleanup()
+        await self._runner.cleanup()
+
+    async def _listen(self, port: int) -> None:
+        self._site = web.TCPSite(self._runner, "127.0.0.1", port)
+        await self._site.start()
+
+    async def _hang_up(self) -> None:
+        await self._site.stop()
+        for connection in self._runner.server.connections if self._runner.server else ():
+            if connection.transport:
+                connection.transport.abort()
 
     async def _respond(self, request: web.Request) -> web.StreamResponse:
         if found := FILE_PATH.fullmatch(request.path):
@@ -140,7 +158,10 @@ class BotApi(People):
         found = PATH.fullmatch(request.path)
         if found is None:
             return failure(ApiError(404, "Not Found"))
-        raw = await read_body(request)
+        try:
+            raw = await read_body(request)
+        except ConnectionResetError:  # the bot was killed while it wrote
+            return web.Response()
         try:
             result = await self._call(found["token"], found["method"], raw)
         except ApiError as error:
@@ -148,6 +169,8 @@ class BotApi(People):
                 if request.transport:
                     request.transport.abort()
                 return web.Response()
+            if error.status == GARBLED:
+                return web.Response(text="<html><body>Please log in</body></html>", content_type="text/html")
             return failure(error)
         return web.json_response({"ok": True, "result": result})
 
@@ -162,7 +185,9 @@ class BotApi(People):
         """The result of a call, which is recorded whatever comes of it."""
         fault = self.faults.take(method)
         try:
-            self._admit(token, fault)
+            self._admit(token)
+            if fault and not fault.after_delivery:
+                await self._break(fault)
             raw = read_parameters(method, raw)
             result = await self._carry_out(method, raw)
         except ApiError as error:
@@ -171,13 +196,15 @@ class BotApi(People):
             raise
         if fault:
             self._record(Call(method, raw, fault.status, fault.description), refused=False)
-            raise fault.error()
+            await self._break(fault)
         self._record(Call(method, raw, 200, None), refused=False)
         return result
 
-    def _admit(self, token: str, fault: Fault | None) -> None:
-        if fault and not fault.after_delivery:
-            raise fault.error()
+    async def _break(self, fault: Fault) -> None:
+        await asyncio.sleep(fault.seconds)
+        raise fault.error()
+
+    def _admit(self, token: str) -> None:
         if token != self.token or self.revoked:
             raise ApiError(401, "Unauthorized")
         if self.world.logged_out:

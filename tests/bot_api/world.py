@@ -89,6 +89,7 @@ class Chat:
 
     info: Json
     members: dict[int, tuple[Person, str]]
+    moved_to: int = 0  # the supergroup that this group became
     shut: str = ""  # why the bot may not write here: Telegram's words after "Forbidden: "
     threads: set[int] = field(default_factory=set)
     messages: dict[int, Kept] = field(default_factory=dict)
@@ -158,6 +159,9 @@ class World:
         known = [self.chats[chat_id]] if chat_id in self.chats else self.chats.values()
         for chat in known:
             if chat_id in (chat.id, f"@{chat.info.get('username')}"):
+                if chat.moved_to:
+                    reason = "group chat was upgraded to a supergroup chat"
+                    raise ApiError(400, f"Bad Request: {reason}", migrate_to_chat_id=chat.moved_to)
                 if chat.shut:
                     raise ApiError(403, f"Forbidden: {chat.shut}")
                 return chat
