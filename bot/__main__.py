@@ -4,7 +4,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot import invitations, librarian, operations
@@ -19,10 +19,9 @@ from bot.report_page import render_report
 from bot.reports import answer_as_json, ask_set, indexing, print_figures
 from bot.settings import Settings, load_settings
 from bot.smalltalk import friendly_line
-from retrieval.answering import answer, silence
+from retrieval.answering import silence
 from retrieval.errors import IbidError
 from retrieval.evaluation import figures
-from retrieval.index import build_index
 from retrieval.kept import KeptIndex
 from retrieval.library import Library
 
@@ -99,12 +98,12 @@ def _add_librarian(commands: "argparse._SubParsersAction[argparse.ArgumentParser
 def run(given: argparse.Namespace) -> int:
     """The conversation: on Telegram with a token, else in this terminal."""
     settings = load_settings()
-    library, reply = _open(given.articles, settings)
+    library, reply, catch_up = _open(given.articles, settings)
 
     if settings.telegram_token:
         from bot.running import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
 
-        return run_telegram(settings, reply, library, lambda: gauges(library, settings))
+        return run_telegram(settings, reply, library, catch_up, lambda: gauges(library, settings))
     from rich.console import Console
 
     from bot.display import print_text, visible
@@ -117,7 +116,7 @@ def run(given: argparse.Namespace) -> int:
 
 def ask(given: argparse.Namespace) -> int:
     """Answers one question; small talk is not searched for."""
-    _, reply = _open(given.articles, load_settings())
+    _, reply, _ = _open(given.articles, load_settings())
     pleasantry = friendly_line(given.question, terminal_language())
     found = silence(given.question) if pleasantry else reply(given.question)
     if given.json:
@@ -165,20 +164,16 @@ def gaps(given: argparse.Namespace) -> int:
     return ANSWERED
 
 
-def _open(paths: Sequence[Path] | None, settings: Settings) -> tuple[Library, Ask]:
-    """The library of `paths`, or the one that is kept, and the function that answers from it. None is an error."""
-    if paths:
-        library = open_given(paths)
-        with indexing() as tell:
-            index = build_index(library, tell)
-        return library, lambda question: answer(question, library, index)
-    library = open_configured(settings)
-    kept = KeptIndex(library, settings.ibid_data)
+def _open(paths: Sequence[Path] | None, settings: Settings) -> tuple[Library, Ask, Callable[[], object]]:
+    """The library of `paths`, or the one that is kept; the function that answers from it; and the one that brings its
+    index up to date. No article is an error."""
+    library = open_given(paths) if paths else open_configured(settings)
+    kept = KeptIndex(library, library.folder or settings.ibid_data)
     with indexing() as tell:
         current = kept.current(tell)
-    if current.change != kept.saved:
+    if current.change != kept.saved and library.folder is None:
         kept.save()
-    return library, answering(library, kept)
+    return library, answering(library, kept), kept.current
 
 
 if __name__ == "__main__":

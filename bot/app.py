@@ -18,9 +18,11 @@ from telegram.ext import (
     filters,
 )
 
+from bot.additions import UNDO
 from bot.choosing import LANGUAGE, SETTING
+from bot.collection import KEEP, PAGE, REMOVE, RESTORE
 from bot.dispatch import keep_failure
-from bot.handlers import choices, doors, feedback, furthers, inline, questions, sources, welcome
+from bot.handlers import additions, choices, collection, doors, feedback, furthers, inline, questions, sources, welcome
 from bot.handlers.desk import Context, Desk
 from bot.handlers.gate import gate
 from bot.pacing import Pacing
@@ -63,13 +65,18 @@ def handlers(desk: Desk) -> list[Handler]:
         CommandHandler("invite", at(doors.invite), new),
         CommandHandler("users", at(doors.users), new),
         CommandHandler("revoke", at(doors.revoke), new),
-        CommandHandler("articles", at(welcome.articles), new),
+        CommandHandler("articles", at(collection.articles), new),
+        CommandHandler("add", at(additions.add), new),
+        CommandHandler("remove", at(collection.remove), new),
+        CommandHandler("restore", at(collection.restore), new),
+        CommandHandler("undo", at(collection.undo), new),
         CommandHandler("language", at(choices.language), new),
         CommandHandler("settings", at(choices.settings), new),
         CommandHandler("privacy", at(choices.privacy), new),
         CommandHandler("forget", at(choices.forget), new),
         CommandHandler("about", at(welcome.about), new),
         MessageHandler(private & filters.COMMAND, at(welcome.unknown_command)),
+        MessageHandler(private & (filters.Document.ALL | additions.Offered(desk)), at(additions.offered)),
         MessageHandler(new & filters.TEXT & ~filters.COMMAND, at(questions.question)),
         MessageHandler(edit & filters.TEXT & ~filters.COMMAND, at(questions.edited)),
         MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, at(welcome.not_text)),
@@ -82,6 +89,9 @@ def handlers(desk: Desk) -> list[Handler]:
         CallbackQueryHandler(at(furthers.press_why), pattern=f"^{WHY}$"),
         CallbackQueryHandler(at(feedback.press_like), pattern=f"^{re.escape(LIKE)}$"),
         CallbackQueryHandler(at(feedback.press_dislike), pattern=f"^{re.escape(DISLIKE)}$"),
+        CallbackQueryHandler(at(additions.press_undo), pattern=f"^{UNDO}"),
+        CallbackQueryHandler(at(collection.press_page), pattern=f"^{PAGE}"),
+        CallbackQueryHandler(at(collection.press_change), pattern=f"^(?:{REMOVE}|{KEEP}|{RESTORE})"),
         CallbackQueryHandler(at(choices.press_language), pattern=f"^{LANGUAGE}"),
         CallbackQueryHandler(at(choices.press_setting), pattern=f"^{SETTING}"),
         CallbackQueryHandler(at(welcome.press_other)),

@@ -14,6 +14,7 @@ from rich.table import Table
 
 from bot.display import plain_console, visible
 from bot.locales import say, say_date, terminal_language
+from bot.naming import describe
 from bot.opening import open_library
 from bot.reports import indexing
 from bot.settings import load_settings
@@ -40,6 +41,7 @@ EVENTS = {
     "described": "library.event.described",
     "removed": "library.event.removed",
     "gone": "library.event.gone",
+    "undone": "library.event.undone",
     "restored": "library.event.restored",
 }
 
@@ -133,6 +135,9 @@ def show(given: argparse.Namespace) -> int:
     for event in catalogue.history(library.engine, given.number):
         at = datetime.fromtimestamp(event.at, UTC).astimezone().strftime("%Y-%m-%d %H:%M")
         console.print(visible(f"{at}  {say(lang, EVENTS[event.kind])}  {event.version}"), style="dim")
+    for other in catalogue.alike(library.engine, given.number):
+        said = say(lang, "articles.numbered", number=other.number, article=describe(other, lang))
+        console.print(visible(say(lang, "library.alike", article=said)), soft_wrap=True)
     for passage in library.passages_of(article):
         place = f"{passage.paragraph}" if passage.page is None else f"{passage.paragraph} (p. {passage.page})"
         console.print()

@@ -21,10 +21,12 @@ COMMANDS = {
 }
 # Named to editors alone; the gate (handlers/gate.py) lets nobody else use them.
 EDITORS_COMMANDS = {
+    "add": "menu.add",
+    "remove": "menu.remove",
+    "restore": "menu.restore",
+    "undo": "menu.undo",
     "gaps": "menu.gaps",
     "invite": "menu.invite",
     "users": "menu.users",
     "revoke": "menu.revoke",
 }
-# How the data of the buttons begins that the gate keeps for editors; none so far.
-EDITORS_BUTTONS: tuple[str, ...] = ()

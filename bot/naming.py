@@ -2,8 +2,9 @@
 
 from babel import Locale, UnknownLocaleError
 
-from bot.locales import Lang, say, say_date
+from bot.locales import Lang, say, say_date, say_number
 from bot.messages import inline
+from retrieval.catalogue import Entry
 from retrieval.types import Article, Citation
 
 # What fits on a phone without hiding the quotation: a title, an outlet or author, a button's words.
@@ -12,20 +13,22 @@ NAME = 80
 LABEL = 28
 
 
-def describe(article: Article, lang: Lang) -> str:
+def describe(article: Article | Entry, lang: Lang) -> str:
     """Title — outlet, date: as much of it as is known, on one line."""
     details = ", ".join(filter(None, (name(article.source), date_of(article, lang))))
     return " — ".join(filter(None, (title_of(article), details)))
 
 
 def attribution(citation: Citation, lang: Lang) -> str:
-    """Title — outlet, date; a picture's caption is called one, and a language that is not the reader's is named."""
+    """Title — outlet, date; a picture's caption is called one, a language that is not the reader's is named, and the
+    articles that carry the same are counted."""
     article = citation.article
     where = describe(article, lang)
     if citation.passage.kind == "caption":
         where = say(lang, "answer.caption", where=where)
     spoken = language_name(article.lang, lang) if article.lang != lang else ""
-    return say(lang, "answer.language", where=where, language=spoken) if spoken else where
+    where = say(lang, "answer.language", where=where, language=spoken) if spoken else where
+    return say_number(lang, "answer.copies", len(citation.copies), where=where) if citation.copies else where
 
 
 def label(citation: Citation, lang: Lang) -> str:
@@ -41,7 +44,7 @@ def particulars(article: Article, lang: Lang) -> str:
     return " · ".join(filter(None, (name(article.source), name(article.author), date_of(article, lang))))
 
 
-def title_of(article: Article, limit: int = TITLE) -> str:
+def title_of(article: Article | Entry, limit: int = TITLE) -> str:
     return inline(article.title, limit) or inline(article.id, limit)
 
 
@@ -50,7 +53,7 @@ def name(text: str | None, limit: int = NAME) -> str:
     return inline(text or "", limit)
 
 
-def date_of(article: Article, lang: Lang, limit: int = NAME, *, short: bool = False) -> str:
+def date_of(article: Article | Entry, lang: Lang, limit: int = NAME, *, short: bool = False) -> str:
     return say_date(lang, inline(article.date or "", limit), short=short)
 
 

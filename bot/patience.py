@@ -68,7 +68,8 @@ class PatientRequest(HTTPXRequest):
                 if status == TOO_MANY:
                     seconds = max(seconds, _retry_after(payload))
                     self._pacing.slow_down(chat_id, seconds)
-                elif status < SERVER_ERROR and payload.startswith(b"{"):  # what is no JSON comes from a proxy
+                # What is no JSON comes from a proxy, unless it is a file, which is got and not posted.
+                elif status < SERVER_ERROR and (method == "GET" or payload.startswith(b"{")):
                     return status, payload
                 elif call in ONCE:
                     raise Uncertain(f"status {status}")

@@ -6,9 +6,9 @@ from dataclasses import replace
 from bot.explaining import quoted
 from bot.locales import Lang, say, say_number
 from bot.messages import MESSAGE, Button, Piece, Reply, compose, inline, sendable, utf16
-from bot.naming import LABEL, attribution, describe, label, title_of
+from bot.naming import LABEL, attribution, label, title_of
 from bot.proof import SOURCE, deep_link, quotation
-from retrieval.types import Answer, Article, Citation
+from retrieval.types import Answer, Citation
 
 # What a front end is given: a question goes in, an answer comes out.
 Ask = Callable[[str], Answer]
@@ -23,10 +23,6 @@ ASK = "q:"
 MOST_MESSAGES = 3
 # Unknown words that are named.
 WORDS = 5
-# Room for the first and the last line of a list.
-FRAME = 200
-# Articles in the list that /articles gives.
-LISTED = 20
 
 
 def render_answer(
@@ -104,23 +100,6 @@ def agreement(answer: Answer, lang: Lang) -> str:
         return ""
     where = " · ".join(label(citation, lang) for citation in answer.agreeing[:NAMED])
     return say_number(lang, "answer.agree", len(answer.agreeing) + 1, where=where)
-
-
-def list_articles(latest: Sequence[Article], total: int, lang: Lang) -> str:
-    """How many articles there are, and the latest of them (at most LISTED), one a line."""
-    if not total:
-        return say(lang, "articles.none")
-    lines = [say_number(lang, "articles.count", total)]
-    room = MESSAGE - FRAME
-    for article in latest:
-        line = say(lang, "articles.line", article=describe(article, lang))
-        room -= utf16(line) + 1
-        if room < 0:
-            break
-        lines.append(line)
-    if more := total - len(lines) + 1:
-        lines.append(say_number(lang, "articles.more", more))
-    return "\n".join(lines)
 
 
 def _render_silence(answer: Answer, first: str, lang: Lang, closest: Sequence[Button]) -> Reply:

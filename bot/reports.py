@@ -32,7 +32,6 @@ def answer_as_json(answer: Answer) -> dict[str, object]:
 
 
 def _citation_as_json(citation: Citation) -> dict[str, object]:
-    article = citation.article
     page = {"page": citation.passage.page} if citation.passage.page else {}
     return {
         "id": citation.id,
@@ -41,15 +40,13 @@ def _citation_as_json(citation: Citation) -> dict[str, object]:
         "end": citation.sentence.end,
         "paragraph": citation.passage.paragraph,
         **page,
-        "article": {
-            "id": article.id,
-            "title": article.title,
-            "date": article.date,
-            "url": article.url,
-            "author": article.author,
-            "source": article.source,
-        },
+        "article": _article_as_json(citation.article),
+        "copies": [_article_as_json(article) for article in citation.copies],
     }
+
+
+def _article_as_json(article: Article) -> dict[str, object]:
+    return {field: getattr(article, field) for field in ("id", "title", "date", "url", "author", "source")}
 
 
 def evaluate_set(articles: Path, questions: Path) -> dict[str, object]:

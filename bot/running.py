@@ -7,7 +7,7 @@ import logging
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import httpx
@@ -45,9 +45,18 @@ STOPPED, REFUSED, CONFLICT = 0, 3, 4
 GRACE = 10.0
 
 
-def run_telegram(settings: Settings, ask: Ask, library: Library, gauges: Callable[[], dict[str, float]]) -> int:
+def run_telegram(
+    settings: Settings,
+    ask: Ask,
+    library: Library,
+    catch_up: Callable[[], object],
+    gauges: Callable[[], dict[str, float]],
+) -> int:
     """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr.
-    `gauges` has what monitoring is told besides what is counted here."""
+
+    `catch_up` brings the index up to date with the library, as `ask` does before it answers; `gauges` has what
+    monitoring is told besides what is counted here.
+    """
     token = settings.telegram_token
     redaction = Redaction([token.get_secret_value()] if token else [])
     set_up_logging(redaction, settings.ibid_log)
@@ -63,6 +72,8 @@ def run_telegram(settings: Settings, ask: Ask, library: Library, gauges: Callabl
             settings.ibid_late_minutes,
             settings.ibid_retention_days,
             tally=tally,
+            private_addresses=settings.ibid_private_addresses,
+            catch_up=catch_up,
         )
         try:
             asyncio.run(_live(settings, ask, desk, redaction))
@@ -108,7 +119,7 @@ async def _poll(application: App, ask: Ask, desk: Desk, dispatch: Dispatch) -> N
     await application.initialize()
     bot = application.bot
     await bot.delete_webhook(drop_pending_updates=False)
-    await _introduce(application)
+    await _introduce(application, desk.access.fixed)
     desk.examples.look_for(ask, (passage for _, passage in desk.library.living()))
     log.info(say_number(terminal_language(), "polling.ready", len(desk.library), name=bot.username))
     await dispatch.take_up_again()
@@ -121,10 +132,10 @@ async def _poll(application: App, ask: Ask, desk: Desk, dispatch: Dispatch) -> N
             over.set()
 
 
-async def _introduce(application: App) -> None:
+async def _introduce(application: App, editors: Iterable[int]) -> None:
     try:
         async with asyncio.timeout(GRACE):
-            await introduce(application.bot)
+            await introduce(application.bot, editors)
     except (TelegramError, TimeoutError) as error:  # what was set at the last start stays: no reason not to answer
         log.warning("The menus and descriptions could not be set: %s", trace(error))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from rich.console import Console
 
 from bot.about import about, welcome
+from bot.collection import list_articles
 from bot.display import plain_console, print_answer, print_citation, print_item, print_reply, print_text, visible
 from bot.examples import Example, Examples
 from bot.explaining import render_explanation
@@ -15,7 +16,7 @@ from bot.locales import Lang, say, terminal_language
 from bot.naming import describe
 from bot.prompt import is_typed, piped, typed
 from bot.proof import NoSource, pick_source, render_copy
-from bot.replies import LISTED, Ask, list_articles, sources
+from bot.replies import Ask, sources
 from bot.smalltalk import friendly_line
 from bot.sources import render_gone, render_kept, warning
 from retrieval.errors import UnknownCitation
@@ -140,7 +141,7 @@ class Conversation:
             "why": lambda _: self._why(),
             "privacy": lambda _: self._say(say(self.lang, "privacy.terminal")),
             "about": lambda _: self._say(about(self.library, self.lang)),
-            "articles": lambda _: self._say(list_articles(self.library.latest(LISTED), len(self.library), self.lang)),
+            "articles": lambda search: self._say(list_articles(self.library.page(search), self.lang, search)),
         }
 
     def _help(self) -> None:

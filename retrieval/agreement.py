@@ -1,6 +1,6 @@
 """Which other articles say what the best sentence says, and which say it with another number or date."""
 
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -33,24 +33,33 @@ class Figures:
     words: frozenset[str]
 
 
-def agreement(ranking: Ranking) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
+def agreement(ranking: Ranking, stories: Mapping[str, int]) -> tuple[tuple[Citation, ...], tuple[Citation, ...]]:
     """The sentences of other articles that agree with the best one and those that differ, newest article first.
 
-    One sentence an article, the better ranked. Articles without a date come last.
+    One sentence an article, the better ranked. Articles that carry one story (`stories`: id → its number) have it from
+    each other: they count once where they agree. Articles without a date come last.
     """
     best = ranking.sentences[0]
     agreeing: list[Citation] = []
     differing: list[Citation] = []
     heard = {best.citation.article.id}
+    voices = {_voice(best.citation, stories)}
     for ranked in _answers(ranking):
         if ranked.citation.article.id in heard:
             continue
         verdict = _compare(best.citation, ranked.citation, ranking)
-        if verdict is None:
+        voice = _voice(ranked.citation, stories)
+        if verdict is None or (verdict and voice in voices):
             continue
+        voices.add(voice)
         heard.add(ranked.citation.article.id)
         (agreeing if verdict else differing).append(ranked.citation)
     return _newest_first(agreeing), _newest_first(differing)
+
+
+def _voice(citation: Citation, stories: Mapping[str, int]) -> str | int:
+    """Who speaks: the story where several articles carry it, else the article."""
+    return stories.get(citation.article.id, citation.article.id)
 
 
 def _answers(ranking: Ranking) -> Sequence[Ranked]:

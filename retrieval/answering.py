@@ -1,6 +1,6 @@
 """From a question to cited sentences, or to silence."""
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from time import perf_counter
 
@@ -17,6 +17,8 @@ from retrieval.types import Answer, Citation, Hit, Passage, Sentence
 
 # Passages whose sentences are weighed. On fr_piaf the right one is among the first 30 for .950 of the questions.
 CANDIDATES = 30
+# So many different ones are enough; while copies leave fewer, more passages are looked at, up to so many.
+ENOUGH, MOST_PASSAGES = 24, 480
 MOST_CITATIONS = 3
 # A further sentence is cited while its weight is within this of the best one's (in units of log-odds).
 CITED_WITHIN = 2.0
@@ -44,7 +46,8 @@ def answer(question: str, library: Library, index: Index) -> Answer:
     confidence = abstention.confidence(silent.probability)
     if ranking is None or confidence == "none":
         return silent
-    agreeing, differing = agreement(ranking)
+    stories = library.stories({ranked.citation.article.id for ranked in ranking.sentences})
+    agreeing, differing = agreement(ranking, stories)
     said_elsewhere = frozenset((*agreeing, *differing))
     found = cited(ranking, apart_from=said_elsewhere)
     quoted = with_leads(found)
@@ -52,7 +55,7 @@ def answer(question: str, library: Library, index: Index) -> Answer:
     return replace(
         silent,
         confidence=confidence,
-        citations=quoted,
+        citations=tuple(_with_copies(citation, library, stories) for citation in quoted),
         nearest=(),
         further=further(ranking, after=(*found, *leads), apart_from=said_elsewhere),
         agreeing=agreeing,
@@ -70,10 +73,28 @@ def silence(question: str) -> Answer:
 def search(question: str, library: Library, index: Index) -> tuple[Question, Ranking | None]:
     """The question as it was read, and the ranking of what was found; None where no passage has a word of it."""
     asked = read_question(question, index, library.languages)
-    found = index.top(asked.terms, CANDIDATES)
-    passages = library.find([number for number, _ in found])
-    hits = [Hit(passages[number], score) for number, score in found if number in passages]
+    hits = _candidates(asked.terms, library, index)
     return asked, rank(asked, hits) if hits else None
+
+
+def _candidates(terms: Sequence[str], library: Library, index: Index) -> list[Hit]:
+    """The best passages. Of those that the articles of one story have word for word, only the best placed.
+
+    Copies would crowd out other articles, and an answer would have itself for a rival.
+    """
+    wanted = CANDIDATES
+    while True:
+        found = index.top(terms, wanted)
+        passages = library.find([number for number, _ in found])
+        stories = library.stories({passage.article.id for passage in passages.values()})
+        hits: dict[object, Hit] = {}
+        for number, score in found:
+            if passage := passages.get(number):
+                story = stories.get(passage.article.id)
+                hits.setdefault((story, " ".join(passage.text.split())) if story else number, Hit(passage, score))
+        if len(hits) >= ENOUGH or len(found) < wanted or wanted >= MOST_PASSAGES:
+            return list(hits.values())[:CANDIDATES]
+        wanted *= 4
 
 
 def cited(ranking: Ranking, apart_from: Set[Citation] = frozenset()) -> tuple[Citation, ...]:
@@ -126,6 +147,15 @@ def with_leads(citations: Sequence[Citation]) -> tuple[Citation, ...]:
 
 def _leans(citation: Citation) -> bool:
     return holdings(citation.text, citation.article.lang).opens_with_pronoun
+
+
+def _with_copies(citation: Citation, library: Library, stories: Mapping[str, int]) -> Citation:
+    """With the other articles that carry its story with this sentence."""
+    story = stories.get(citation.article.id)
+    if story is None:
+        return citation
+    carrying = library.carriers(story, citation.text)
+    return replace(citation, copies=tuple(article for article in carrying if article.id != citation.article.id))
 
 
 def nearest(ranking: Ranking) -> tuple[Citation, ...]:

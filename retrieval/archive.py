@@ -24,7 +24,8 @@ def read_archive(stream: BinaryIO, id: str, read: Member) -> Iterator[Article | 
     """The articles of the files in a .zip, each read by `read(stream, suffix, id)`. Raises ReadError for all of it."""
     try:
         with zipfile.ZipFile(stream) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
+            # is_dir() of the standard library fails for a member without a name
+            members = [member for member in archive.infolist() if not member.filename.endswith("/")]
             _check(members, id)
             for member in sorted(members, key=lambda member: member.filename):
                 path = PurePosixPath(member.filename.replace("\\", "/"))

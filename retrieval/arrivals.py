@@ -12,6 +12,7 @@ from retrieval.ledger import Ledger
 from retrieval.records import FIELDS, Row, article_of, digest, unpack_passages, with_version
 from retrieval.schema import ARTICLES, VERSIONS
 from retrieval.segmentation import split_passages
+from retrieval.stories import link_stories
 from retrieval.types import Article
 
 # One transaction: large enough that its sync to disk costs little, small enough that another writer hardly waits.
@@ -39,13 +40,18 @@ class Arrival:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an arrival from `file`. `reason` says why it was refused, or that a person has `removed` it."""
+    """What became of an arrival from `file`. `reason` says why it was refused, or that a person has `removed` it.
 
-    kind: Literal["added", "updated", "unchanged", "refused", "removed"]
+    What had gone and is there again is `restored`. `change` is the number of the change that can be taken back; None
+    where nothing came in that could be.
+    """
+
+    kind: Literal["added", "updated", "restored", "unchanged", "refused", "removed"]
     name: str
     file: str
     number: int | None = None
     reason: str = ""
+    change: int | None = None
 
 
 def batches(arrivals: Iterable[Arrival]) -> Iterator[list[Arrival]]:
@@ -75,6 +81,7 @@ def accept(connection: Connection, batch: Sequence[Arrival]) -> list[Outcome]:
     ledger = Ledger(connection)
     outcomes = [_accept(connection, ledger, arrival, by_origin, by_id) for arrival in batch]
     ledger.write()
+    link_stories(connection, ledger.published)
     return outcomes
 
 
@@ -100,7 +107,7 @@ def _accept(
     if row is None:
         passages = split_passages(article)
         number = ledger.add(article, passages, arrival.origin, arrival.file, followed=arrival.followed)
-        return Outcome("added", article.id, arrival.file, number)
+        return Outcome("added", article.id, arrival.file, number, change=ledger.last_change)
     return _meet(connection, ledger, arrival, replace(article, id=row["id"]), row)
 
 
@@ -117,12 +124,13 @@ def _meet(connection: Connection, ledger: Ledger, arrival: Arrival, article: Art
     same = row["digest"] == digest(article)
     if same and row["state"] == "living":
         return Outcome("unchanged", article.id, arrival.file, number)
+    came: Literal["updated", "restored"] = "updated" if row["state"] == "living" else "restored"
     known = connection.execute(with_version(article.version)).mappings().first()
     if known is None:
         passages = split_passages(article)
         version = ledger.version(number, article, passages)
         ledger.publish("corrected", row, version, article, len(passages))
-        return Outcome("updated", article.id, arrival.file, number)
+        return Outcome(came, article.id, arrival.file, number, change=ledger.last_change)
     # A text that it has had before, perhaps with another title: its sentences stay where they are.
     again = replace(article, blocks=article_of(known).blocks)
     said = {field: getattr(article, field) for field in ("title", "lang", "date", "url", "author", "source")}
@@ -131,4 +139,6 @@ def _meet(connection: Connection, ledger: Ledger, arrival: Arrival, article: Art
     )
     kind = "restored" if same else "described" if row["version"] == known["version_number"] else "corrected"
     ledger.publish(kind, row, known["version_number"], again, len(unpack_passages(again, known["layout"])))
-    return Outcome("updated", article.id, arrival.file, number)
+    # Of an article that was there all the time, the old title, date… are written over.
+    change = None if kind == "described" and came == "updated" else ledger.last_change
+    return Outcome(came, article.id, arrival.file, number, change=change)

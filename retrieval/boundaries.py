@@ -26,6 +26,7 @@ STOPLESS = ("th", "lo")
 
 BRACKETS = ("()", "[]", "（）", "【】")
 QUOTES = ("“”", "«»", "„“", "„”", "»«", "””", '""', "「」", "『』")
+OPENED = regex.compile("[{}]".format("".join(regex.escape(pair[0]) for pair in BRACKETS + QUOTES)))
 # A quotation mark opens one after these; the same mark elsewhere closes it.
 BEFORE_QUOTE = "([{'’:—–-"
 OPENING = "\"'’“”„«»‹›‘‚([{¿¡「『（【《〈"
@@ -160,6 +161,8 @@ def _enclosed_unspaced(text: str, begin: int, word: int, stop: int, close: int) 
 
 def _enclosures(text: str, begin: int, stop: int) -> Iterator[tuple[str, int, int]]:
     """The pairs of marks around a stop, each with the places of its two marks."""
+    if not OPENED.search(text, max(begin, stop - REACH), stop):  # as before nearly every stop
+        return
     for pair in BRACKETS + QUOTES:
         opened = text.rfind(pair[0], max(begin, stop - REACH), stop)
         if opened < 0 or text.find(pair[1], opened + 1, stop) >= 0:

@@ -1,10 +1,10 @@
 """The library as a list: what is in it, under which number, and what has happened to it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Engine, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Select, func, select
 
 from retrieval.analysis import fold
 from retrieval.records import article_of, joined
@@ -31,6 +31,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """A part of the list: what stands after the first `offset` of the `total`."""
+
+    entries: tuple[Entry, ...]
+    total: int
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """A line of an article's history: when (seconds since 1970), what (`schema.CHANGES`), and which version it left."""
 
@@ -41,7 +50,7 @@ class Event:
 
 def entries(engine: Engine, search: str = "", *, withdrawn: bool = False, after: int = 0) -> Iterator[Entry]:
     """The articles whose title, source, author, date or id hold all words of `search`, numbered above `after`."""
-    conditions = [ARTICLES.c.sought.contains(word, autoescape=True) for word in fold(search).split()]
+    conditions = _holding(search)
     if not withdrawn:
         conditions.append(ARTICLES.c.state == "living")
     while True:
@@ -61,6 +70,14 @@ def entry(engine: Engine, number: int) -> Entry | None:
     return Entry(*row) if row else None
 
 
+def alike(engine: Engine, number: int) -> list[Entry]:
+    """The other living articles that carry nearly the same story, in the order in which they came."""
+    story = select(ARTICLES.c.story).where(ARTICLES.c.number == number).scalar_subquery()
+    others = (ARTICLES.c.story == story, ARTICLES.c.state == "living", ARTICLES.c.number != number)
+    with engine.connect() as connection:
+        return [Entry(*row) for row in connection.execute(_entries().where(*others).order_by(ARTICLES.c.number))]
+
+
 def history(engine: Engine, number: int) -> list[Event]:
     """What has happened to an article, oldest first."""
     query = (
@@ -71,6 +88,13 @@ def history(engine: Engine, number: int) -> list[Event]:
     )
     with engine.connect() as connection:
         return [Event(*row) for row in connection.execute(query)]
+
+
+def last_change(engine: Engine, number: int) -> int:
+    """The number of the last change of an article; 0 where there is no such article."""
+    with engine.connect() as connection:
+        query = select(func.max(CHANGES.c.number)).where(CHANGES.c.article == number)
+        return connection.execute(query).scalar() or 0
 
 
 def articles(engine: Engine, after: int = 0) -> Iterator[Article]:
@@ -92,21 +116,30 @@ def article(engine: Engine, number: int) -> Article | None:
     return article_of(row) if row else None
 
 
-def latest(engine: Engine, count: int) -> Sequence[Article]:
-    """The living articles with the latest dates."""
-    query = _current().where(ARTICLES.c.state == "living")
-    order = (func.coalesce(VERSIONS.c.date, "").desc(), ARTICLES.c.number)
+def page(engine: Engine, search: str = "", offset: int = 0, count: int = 20) -> Page:
+    """The living articles with all words of `search`, latest first: `count` of them after the first `offset`."""
+    conditions = [ARTICLES.c.date.is_not(None), *_holding(search)]
+    order = (ARTICLES.c.date.desc(), ARTICLES.c.number.desc())
+    # Which ones is found in the index on the date alone; what is shown of them is looked up after that.
+    some = select(ARTICLES.c.number).where(*conditions).order_by(*order).offset(offset).limit(count)
     with engine.connect() as connection:
-        return [article_of(row) for row in connection.execute(query.order_by(*order).limit(count)).mappings()]
+        total = connection.execute(select(func.count()).select_from(ARTICLES).where(*conditions)).scalar_one()
+        numbers = connection.execute(some).scalars().all()
+        rows = connection.execute(_entries().where(ARTICLES.c.number.in_(numbers)).order_by(*order)).all()
+    return Page(tuple(Entry(*row) for row in rows), total, offset)
 
 
 def dates(engine: Engine) -> tuple[str, str]:
     """The earliest and the latest date of the living articles; both empty without any."""
-    query = select(func.min(VERSIONS.c.date), func.max(VERSIONS.c.date))
-    query = query.join(ARTICLES, ARTICLES.c.version == VERSIONS.c.number).where(ARTICLES.c.state == "living")
-    with engine.connect() as connection:
-        first, last = connection.execute(query).one()
+    known = ARTICLES.c.date > ""
+    with engine.connect() as connection:  # each is at one end of the index; asked for together, all would be looked at
+        first = connection.execute(select(func.min(ARTICLES.c.date)).where(known)).scalar()
+        last = connection.execute(select(func.max(ARTICLES.c.date)).where(known)).scalar()
     return first or "", last or ""
+
+
+def _holding(search: str) -> list[ColumnElement[bool]]:
+    return [ARTICLES.c.sought.contains(word, autoescape=True) for word in fold(search).split()]
 
 
 def _current() -> Select[Any]:

@@ -21,31 +21,52 @@ from retrieval.library import Library
 from retrieval.readers import find_files, read_path, read_stream
 from retrieval.types import Article
 
-# So many of the articles that came in are told by number; of more, nobody reads a list.
+# So many of the articles are told one by one; of more, nobody reads a list.
 TOLD = 100
 
 
 @dataclass(slots=True)
 class Summary:
-    """How many articles were added, updated, unchanged; withdrawn because their file is gone; and what was skipped."""
+    """How many articles were added, updated, unchanged; withdrawn because their file is gone; and what was skipped.
+
+    `told` says what became of the first of them, also of those that a person had removed; `changes` are the numbers of
+    the changes that can be taken back.
+    """
 
     added: int = 0
     updated: int = 0
     unchanged: int = 0
     gone: int = 0
     skipped: list[ReadError] = field(default_factory=list)
-    numbers: list[int] = field(default_factory=list)
+    told: list[Outcome] = field(default_factory=list)
+    changes: list[int] = field(default_factory=list)
 
     def count(self, outcome: Outcome) -> None:
         """Counts what became of an article."""
+        if outcome.change is not None:
+            self.changes.append(outcome.change)
+        if outcome.number is not None and len(self.told) < TOLD:
+            self.told.append(outcome)
         if outcome.kind in ("refused", "removed"):
             self.skipped.append(ReadError(outcome.name, outcome.reason))
             return
         self.added += outcome.kind == "added"
-        self.updated += outcome.kind == "updated"
+        self.updated += outcome.kind in ("updated", "restored")
         self.unchanged += outcome.kind == "unchanged"
-        if outcome.number is not None and len(self.numbers) < TOLD:
-            self.numbers.append(outcome.number)
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What is known of something sent besides its bytes, for articles that don't say so themselves.
+
+    `place` is where it comes from, if that is more than its name: what comes from there again with other words is a
+    new version.
+    """
+
+    place: str = ""
+    source: str | None = None
+    date: str | None = None
+    url: str | None = None
 
 
 # Is told after each article how many bytes have been read in all, and the summary so far.
@@ -83,10 +104,24 @@ def take_in(library: Library, names: Sequence[str], tell: Tell | None = None, *,
     return gate.summary
 
 
-def take_in_data(library: Library, data: bytes, suffix: str, name: str) -> Summary:
+def take_in_data(
+    library: Library,
+    data: bytes,
+    suffix: str,
+    name: str,
+    tell: Tell | None = None,
+    sending: Sending | None = None,
+) -> Summary:
     """Adds what somebody sent, trusting nothing of it. `name` is its file name, which becomes the id."""
-    gate = _Gate(Summary(), None)
-    for outcome in library.add(gate.arrivals(_read_data(data, suffix, name), name, name)):
+    gate, sent = _Gate(Summary(), tell), sending or Sending()
+
+    def described(read: Article | ReadError) -> Article | ReadError:
+        if isinstance(read, ReadError):
+            return read
+        return replace(read, source=read.source or sent.source, date=read.date or sent.date, url=read.url or sent.url)
+
+    reads = map(described, _read_data(data, suffix, name))
+    for outcome in library.add(gate.arrivals(reads, name, sent.place or name)):
         gate.summary.count(outcome)
     return gate.summary
 

@@ -9,6 +9,9 @@ from retrieval.records import Row, digest, pack_blocks, pack_passages, sought
 from retrieval.schema import ARTICLES, CHANGES, PASSAGES, VERSIONS
 from retrieval.types import Article, Passage
 
+# What an article is that was withdrawn for this reason: of what is gone, it is open whether it comes back.
+STATES = {"removed": "removed", "gone": "gone", "undone": "gone"}
+
 
 class Ledger:
     """Entries of one transaction, which must have the write lock: numbers are counted on from the last ones."""
@@ -26,6 +29,7 @@ class Ledger:
         self._passages: list[dict[str, Any]] = []
         self._changes: list[dict[str, Any]] = []
         self._updates: list[dict[str, Any]] = []
+        self.published: dict[int, str] = {}  # the text with which each article speaks from now on
 
     def add(self, article: Article, passages: tuple[Passage, ...], origin: str, file: str, *, followed: bool) -> int:
         """A new article; returns its number."""
@@ -33,8 +37,9 @@ class Ledger:
         version = self.version(self._article, article, passages)
         row = {"number": self._article, "origin": origin, "id": article.id, "file": file, "followed": followed}
         first = self._publish("added", self._article, version, len(passages), (0, 0))
-        row |= {"state": "living", "version": version, "lang": article.lang, "first": first}
+        row |= {"state": "living", "version": version, "lang": article.lang, "date": article.date or "", "first": first}
         self._articles.append(row | {"passages": len(passages), "sought": sought(article)})
+        self.published[self._article] = article.text
         return self._article
 
     def version(self, article_number: int, article: Article, passages: tuple[Passage, ...]) -> int:
@@ -51,12 +56,22 @@ class Ledger:
     def publish(self, kind: str, row: Row, version: int, article: Article, count: int) -> None:
         """From now on the article of `row` speaks with this version, of `count` passages."""
         first = self._publish(kind, row["number"], version, count, _living(row))
-        self._update(row, "living", version, article.lang, first, count, sought(article))
+        self.published[row["number"]] = article.text
+        values = {"state": "living", "lang": article.lang, "date": article.date or "", "sought": sought(article)}
+        self._updates.append(values | {"number": row["number"], "version": version, "first": first, "passages": count})
 
     def withdraw(self, kind: str, row: Row) -> None:
-        """The article of `row` is out of the library; `kind` (removed, gone) becomes its state."""
+        """The article of `row` is out of the library, because it was removed, is gone, or its addition was undone."""
         self._publish(kind, row["number"], row["version"], 0, _living(row))
-        self._update(row, kind, row["version"], None, None, 0, row["sought"])
+        values = {"state": STATES[kind], "lang": None, "date": None, "sought": row["sought"]}
+        self._updates.append(
+            values | {"number": row["number"], "version": row["version"], "first": None, "passages": 0}
+        )
+
+    @property
+    def last_change(self) -> int:
+        """The number of the change that was entered last."""
+        return self._change
 
     def write(self) -> None:
         """Writes what was entered. The transaction is still to be committed."""
@@ -69,9 +84,11 @@ class Ledger:
             if rows:
                 self._connection.execute(insert(table), rows)
         if self._updates:
-            columns = ("state", "version", "lang", "first", "passages", "sought")
-            changed = update(ARTICLES).where(ARTICLES.c.number == bindparam("at_number"))
-            self._connection.execute(changed.values({name: bindparam(f"to_{name}") for name in columns}), self._updates)
+            columns = self._updates[0].keys() - {"number"}
+            changed = update(ARTICLES).where(ARTICLES.c.number == bindparam("to_number"))
+            changed = changed.values({name: bindparam(f"to_{name}") for name in columns})
+            rows = [{f"to_{name}": value for name, value in row.items()} for row in self._updates]
+            self._connection.execute(changed, rows)
 
     def _publish(self, kind: str, article: int, version: int, count: int, removed: tuple[int, int]) -> int:
         """Enters the change and the numbers of the passages; returns the first of them."""
@@ -85,15 +102,6 @@ class Ledger:
             gone = PASSAGES.c.number.between(removed[0], removed[1] - 1)
             self._connection.execute(delete(PASSAGES).where(gone))
         return first
-
-    def _update(
-        self, row: Row, state: str, version: int, lang: str | None, first: int | None, passages: int, found_by: str
-    ) -> None:
-        values = {"state": state, "version": version, "lang": lang, "first": first, "passages": passages}
-        self._updates.append(
-            {"at_number": row["number"], "to_sought": found_by}
-            | {f"to_{name}": value for name, value in values.items()}
-        )
 
 
 def _living(row: Row) -> tuple[int, int]:

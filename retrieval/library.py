@@ -3,7 +3,7 @@
 import shutil
 import tempfile
 import weakref
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Engine, func, select
@@ -11,6 +11,7 @@ from sqlalchemy.engine import URL
 
 from retrieval import catalogue
 from retrieval.arrivals import Arrival, Outcome, accept, batches
+from retrieval.changes import Range
 from retrieval.database import library_name, open_database, writing
 from retrieval.errors import IbidError
 from retrieval.ledger import Ledger
@@ -18,21 +19,23 @@ from retrieval.records import article_of, joined, unpack_passages, with_version
 from retrieval.schema import ARTICLES, CHANGES, PASSAGES, VERSIONS
 from retrieval.shelf import Shelf
 from retrieval.sources import find_source
+from retrieval.stories import carriers, stories
 from retrieval.types import Article, Citation, Passage, Source
+from retrieval.undoing import take_back
 
 # How many rows are asked for by number in one query; SQLite takes at most 32,766.
 AT_ONCE = 500
 
 
 class Library:
-    """Articles in the database at `address`; without one, in a database that ends with the process.
+    """Articles in the database at `address`; without one, in a database that ends with the process, in `folder`.
 
     Passages have numbers that only grow and are never given again: the index speaks of them by these. Each change
     gets the next number of one log. Safe to use from several threads and processes. Raises LibraryError.
     """
 
     def __init__(self, articles: Iterable[Article] = (), address: str | URL | None = None) -> None:
-        folder = None if address else Path(tempfile.mkdtemp(prefix="ibid-"))
+        self.folder = folder = None if address else Path(tempfile.mkdtemp(prefix="ibid-"))
         self.engine = open_database(
             address or URL.create("sqlite", database=str(folder and folder / "ibid.sqlite")), kept=bool(address)
         )
@@ -105,6 +108,11 @@ class Library:
             ledger.write()
         return True
 
+    def undo(self, changes: Sequence[Range]) -> int:
+        """Takes back what additions did, by the numbers of their changes (from, to exclusive); see `take_back`."""
+        with writing(self.engine) as connection:
+            return take_back(connection, changes)
+
     def find(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """The living passages with these numbers; those withdrawn a moment ago may be left out."""
         return self._shelf.find(numbers)
@@ -138,9 +146,20 @@ class Library:
         """The living articles in the order in which they came, a few in memory at a time."""
         return catalogue.articles(self.engine)
 
-    def latest(self, count: int) -> Sequence[Article]:
-        """The living articles with the latest dates."""
-        return catalogue.latest(self.engine, count)
+    def stories(self, ids: Collection[str]) -> dict[str, int]:
+        """The number of the story that each of these articles (by id) shares with others; those that share none are
+        left out."""
+        with self.engine.connect() as connection:
+            return stories(connection, ids)
+
+    def carriers(self, story: int, sentence: str) -> list[Article]:
+        """The living articles of a story in which a sentence stands, in the order in which they came."""
+        with self.engine.connect() as connection:
+            return carriers(connection, story, sentence)
+
+    def page(self, search: str = "", offset: int = 0, count: int = 20) -> catalogue.Page:
+        """The list of the living articles, latest first, or of those with all words of `search`."""
+        return catalogue.page(self.engine, search, offset, count)
 
     def dates(self) -> tuple[str, str]:
         """The earliest and the latest date of the living articles, as precise as they are; both empty without any."""

@@ -125,7 +125,7 @@ def with_version(version: str) -> Select[Any]:
 
 def joined() -> Select[Any]:
     """Versions beside their articles: the columns of both, but for those that would clash."""
-    own = [column for column in ARTICLES.c if column.name not in ("lang", "version")]
+    own = [column for column in ARTICLES.c if column.name not in ("lang", "date", "version")]
     other = [column for column in VERSIONS.c if column.name not in ("number", "article", "version")]
     names = (VERSIONS.c.number.label("version_number"), ARTICLES.c.version.label("current"))
     return select(*own, *other, *names).join(VERSIONS, VERSIONS.c.article == ARTICLES.c.number)

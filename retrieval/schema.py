@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
 # The revisions of the schema, oldest first, as in `migrations/versions`.
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 
 METADATA = MetaData()
@@ -21,12 +21,24 @@ ARTICLES = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("file", Text, nullable=False, index=True),
     Column("followed", Boolean, nullable=False),  # came with a configured folder, and goes with it
-    Column("state", String, nullable=False),  # living, removed (by a person), gone (its file is)
+    Column("state", String, nullable=False),  # living, removed (by a person), gone (its file, or its addition)
     Column("version", Integer, nullable=False),  # the number of the current version, or of the last
     Column("lang", String, index=True),  # null unless it lives
+    Column("date", Text, index=True),  # null unless it lives; "" where none is known
     Column("first", BigInteger),
     Column("passages", Integer, nullable=False),
     Column("sought", Text, nullable=False),  # title, source, author, date and id, folded
+    Column("story", Integer, index=True),  # the same for articles that say nearly the same; null where none does
+)
+
+# By which articles that are nearly the same are found: numbers of each one's sketch (see sketches.py). Those of earlier
+# texts stay, since whoever finds an article here compares the texts themselves.
+SKETCHES = Table(
+    "sketches",
+    METADATA,
+    Column("key", Integer, primary_key=True, autoincrement=False),
+    Column("article", Integer, ForeignKey("articles.number"), primary_key=True, autoincrement=False),
+    sqlite_with_rowid=False,
 )
 
 # Each text that an article has had. `layout` has its passages and sentences as offsets, made once (see records.py).
@@ -65,7 +77,7 @@ CHANGES = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("article", Integer, ForeignKey("articles.number"), nullable=False, index=True),
     Column("version", Integer, ForeignKey("versions.number"), nullable=False),
-    Column("kind", String, nullable=False),  # added, corrected, described, removed, gone, restored
+    Column("kind", String, nullable=False),  # added, corrected, described, removed, gone, undone, restored
     Column("at", Float, nullable=False),  # seconds since 1970
     Column("removed_from", BigInteger, nullable=False),
     Column("removed_to", BigInteger, nullable=False),

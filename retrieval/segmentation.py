@@ -68,6 +68,10 @@ def _groups(article: Article, block: Block) -> Iterator[list[Sentence]]:
     sizes = [_size(article.text[sentence.start : sentence.end]) for sentence in sentences]
     total = sum(sizes)
     parts = ceil(total / LONGEST_PASSAGE)
+    if parts <= 1:
+        if sentences:
+            yield sentences
+        return
     before, part_of = 0.0, {}
     for sentence, size in zip(sentences, sizes, strict=True):
         part_of[sentence] = int((before + size / 2) * parts / total)
@@ -78,7 +82,7 @@ def _groups(article: Article, block: Block) -> Iterator[list[Sentence]]:
 
 def _size(text: str) -> float:
     """The number of words; two characters of an unspaced script count as one."""
-    return len(text.split()) + len(UNSPACED.findall(text)) / 2
+    return len(text.split()) + (0 if text.isascii() else len(UNSPACED.findall(text)) / 2)
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -90,11 +90,13 @@ class Citation:
     """A sentence of a passage, quotable and permanent.
 
     `lead` is the sentence before it, to be quoted with it where it would not be understood alone ("Il a été…").
+    `copies` are the other articles that carry the same story with this very sentence, in the order in which they came.
     """
 
     passage: Passage
     sentence: Sentence
     lead: Sentence | None = None
+    copies: tuple[Article, ...] = ()
 
     @property
     def article(self) -> Article:
@@ -152,7 +154,8 @@ class Answer:
     answer. `unknown` are the words of the question that no article holds, as they were typed; `understood` pairs those
     that were taken for another word (typed, as an article writes it). `further` are the sentences next in order, for
     whoever wants another one. `agreeing` are sentences of other articles that say what the first citation says, and
-    `differing` those that say the same with another number or date, both newest article first.
+    `differing` those that say the same with another number or date, both newest article first. A story that several
+    papers carry agrees with nobody but others.
     """
 
     question: str

@@ -169,6 +169,11 @@ class Talk:
 
         return now(self.server.wait_for(self.chat, lambda sent: len(now(sent).history) > before))
 
+    def popup(self, query: str) -> str:
+        """What Telegram shows for a moment when a button was pressed."""
+        self.server.wait_until(lambda: self.server.answer(query))
+        return str((self.server.answer(query) or {}).get("text", ""))
+
     def exchange(self, act: Callable[[], object]) -> Sent:
         """Does something and waits for the one new message of the bot."""
         before = len(self.server.sent(self.chat))

@@ -30,7 +30,7 @@ def test_ask_prints_one_json_object_with_the_promised_names(tmp_path: Path, stor
     assert found["confidence"] in {"sure", "possible"}
     assert 0 <= found["probability"] <= 1
     first = found["citations"][0]
-    assert set(first) == {"id", "sentence", "start", "end", "paragraph", "article"}
+    assert set(first) == {"id", "sentence", "start", "end", "paragraph", "article", "copies"}
     assert set(first["article"]) == {"id", "title", "date", "url", "author", "source"}
     assert first["sentence"] == "Il mesure 412 mètres de long."
     assert BRIDGE[first["start"] : first["end"]] == first["sentence"]
@@ -53,7 +53,7 @@ def test_silence_has_its_own_exit_status_and_offers_what_came_nearest(tmp_path: 
     found = json.loads(done.stdout)
     assert done.returncode == 1
     assert (found["confidence"], found["citations"]) == ("none", [])
-    assert set(found["nearest"][0]) == {"id", "sentence", "start", "end", "paragraph", "article"}
+    assert set(found["nearest"][0]) == {"id", "sentence", "start", "end", "paragraph", "article", "copies"}
 
 
 def test_a_greeting_is_not_searched_for(tmp_path: Path) -> None:

@@ -5,16 +5,22 @@ import stat
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
+from retrieval.answering import answer
 from retrieval.database import MIGRATIONS, open_database
 from retrieval.errors import LibraryError
+from retrieval.index import build_index
 from retrieval.library import Library
+from retrieval.records import FIELDS, digest, pack_blocks, pack_passages
 from retrieval.schema import METADATA, REVISIONS
+from retrieval.segmentation import split_passages
+from tests.stories import BRIDGE, LIGHTHOUSE, article
 
 
 def test_a_new_library_has_the_tables_that_the_program_knows(tmp_path: Path) -> None:
@@ -31,6 +37,66 @@ def test_every_revision_is_named_once_in_its_order() -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     script = ScriptDirectory.from_config(config)
     assert [revision.revision for revision in script.walk_revisions()][::-1] == list(REVISIONS)
+
+
+def old_library(address: str, revision: str) -> None:
+    """What an earlier Ibid left behind: three articles, one of them removed, under the schema of a revision."""
+    engine = create_engine(address)
+    with engine.begin() as connection:
+        config = Config(attributes={"connection": connection})
+        config.set_main_option("script_location", str(MIGRATIONS))
+        command.upgrade(config, revision)
+        connection.execute(text("INSERT INTO library VALUES ('an-old-one')"))
+        left = [(BRIDGE, "living"), (LIGHTHOUSE, "removed"), (f"{BRIDGE} C'est ainsi.", "living")]
+        for number, (story, state) in enumerate(left, 1):
+            given = article(story, id=f"story {number}", date=f"202{number}")
+            row = {field: getattr(given, field) for field in FIELDS} | {"number": number, "state": state}
+            row |= {"version": given.version, "digest": digest(given), "blocks": pack_blocks(given.blocks)}
+            passages = split_passages(given)
+            row |= {"layout": pack_passages(passages), "passages": len(passages), "first": (number - 1) * 10}
+            connection.execute(
+                text(
+                    "INSERT INTO articles"
+                    " (number, origin, id, file, followed, state, version, lang, first, passages, sought) VALUES"
+                    " (:number, :id, :id, :id, :followed, :state, :number, :lang, :first, :passages, :id)"
+                ),
+                row | {"followed": False} | ({} if state == "living" else {"lang": None, "first": None}),
+            )
+            connection.execute(
+                text(
+                    "INSERT INTO versions (number, article, version, digest, title, text, lang, date, blocks, layout)"
+                    " VALUES (:number, :number, :version, :digest, :title, :text, :lang, :date, :blocks, :layout)"
+                ),
+                row,
+            )
+            for place in range(len(passages) if state == "living" else 0):
+                living = {"n": row["first"] + place, "version": number, "place": place}
+                connection.execute(text("INSERT INTO passages VALUES (:n, :version, :place)"), living)
+            ends = {"n": number, "from": row["first"], "to": row["first"] + len(passages)}
+            connection.execute(text("INSERT INTO changes VALUES (:n, :n, :n, 'added', 0, 0, 0, :from, :to)"), ends)
+            if state != "living":
+                went = ends | {"n": number + 100, "of": number, "free": 10 * len(left)}
+                connection.execute(
+                    text("INSERT INTO changes VALUES (:n, :of, :of, 'removed', 0, :from, :to, :free, :free)"), went
+                )
+    engine.dispose()
+
+
+def test_an_older_library_is_brought_to_this_version_when_it_is_opened(tmp_path: Path) -> None:
+    """It has the tables of a new one; its articles answer, are listed by date, know their copies, can be restored."""
+    address = f"sqlite:///{tmp_path / 'ibid.sqlite'}"
+    old_library(address, REVISIONS[0])
+    library = Library(address=address)
+    with library.engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    assert library.name == "an-old-one"
+    asked = "Quelle est la longueur du viaduc de Kerlan ?"
+    assert answer(asked, library, build_index(library)).citations[0].text == "Il mesure 412 mètres de long."
+    assert library.dates() == ("2021", "2023")
+    assert library.stories({"story 1", "story 2", "story 3"}).keys() == {"story 1", "story 3"}
+    assert library.restore(2)
+    assert [entry.id for entry in library.page().entries] == ["story 3", "story 2", "story 1"]
+    library.close()
 
 
 def test_a_library_of_a_newer_version_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

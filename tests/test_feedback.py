@@ -39,20 +39,14 @@ def editor(bot: RunningBot) -> Talk:
     return Talk(bot.server, bot.server.private_chat(person), person)
 
 
-def popup(talk: Talk, query: str) -> str:
-    """What Telegram shows for a moment when a button was pressed."""
-    talk.server.wait_until(lambda: talk.server.answer(query))
-    return str((talk.server.answer(query) or {}).get("text", ""))
-
-
 def test_editors_see_what_was_asked_in_vain_most_frequent_first_and_what_was_disliked(
     bot: RunningBot, talk: Talk
 ) -> None:
     answer = talk.ask(WHEN_LIT)
     for question in ("Qui a écrit Madame Bovary ?", VAIN, f"{VAIN[:-2]}!"):
         talk.ask(question)
-    assert "notée pour la rédaction" in popup(talk, talk.server.press(answer, "👎 Pas utile", talk.person))
-    assert "Merci !" in popup(talk, talk.server.press(talk.ask(TWO_SOURCES), "👍 Utile", talk.person))
+    assert "notée pour la rédaction" in talk.popup(talk.server.press(answer, "👎 Pas utile", talk.person))
+    assert "Merci !" in talk.popup(talk.server.press(talk.ask(TWO_SOURCES), "👍 Utile", talk.person))
     bot.restart()
     lines = editor(bot).ask("/gaps").text.splitlines()
     assert lines[0] == "Avis : 👍 1 · 👎 1"
@@ -63,14 +57,14 @@ def test_editors_see_what_was_asked_in_vain_most_frequent_first_and_what_was_dis
 def test_an_opinion_is_one_a_person_and_the_last_one_counts(bot: RunningBot, talk: Talk) -> None:
     answer = talk.ask(WHEN_LIT)
     for label in ("👎 Pas utile", "👎 Pas utile", "👍 Utile"):
-        popup(talk, talk.server.press(answer, label, talk.person))
+        talk.popup(talk.server.press(answer, label, talk.person))
     assert editor(bot).ask("/gaps").text.splitlines()[0] == "Avis : 👍 1 · 👎 0"
 
 
 def test_a_disliked_answer_is_noted_with_its_question_also_after_a_restart(bot: RunningBot, talk: Talk) -> None:
     answer = talk.ask(WHEN_LIT)
     bot.restart()
-    popup(talk, talk.server.press(answer, "👎 Pas utile", talk.person))
+    talk.popup(talk.server.press(answer, "👎 Pas utile", talk.person))
     assert f"• {WHEN_LIT} (1 fois)" in editor(bot).ask("/gaps").text
 
 
@@ -125,7 +119,7 @@ def test_forget_takes_a_persons_questions_from_the_list_and_from_the_file(bot: R
 def test_the_gaps_become_a_question_set_that_evaluate_reads(bot: RunningBot, talk: Talk, tmp_path: Path) -> None:
     answer = talk.ask(WHEN_LIT)
     talk.ask(VAIN)
-    popup(talk, talk.server.press(answer, "👎 Pas utile", talk.person))
+    talk.popup(talk.server.press(answer, "👎 Pas utile", talk.person))
     file = tmp_path / "gaps.jsonl"
     environment = dict(os.environ) | {"IBID_DATA": bot.settings["IBID_DATA"], "PYTHONPATH": str(ROOT), "LC_ALL": "C"}
     command = [sys.executable, "-m", "bot", "gaps"]

@@ -8,7 +8,7 @@ import sys
 import threading
 import zipfile
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -22,9 +22,7 @@ from retrieval.isolation import read_isolated
 from retrieval.library import Library
 from tests.pdf_files import pdf
 from tests.stories import BRIDGE, LIGHTHOUSE
-
-PAGE = "<html lang=fr><head><title>Le viaduc</title></head><body><article><h1>Le viaduc</h1>{}</article></body></html>"
-PARAGRAPHS = "".join(f"<p>{line}</p>" for line in BRIDGE.split("\n\n")[1:])
+from tests.web_site import web_site
 
 
 @pytest.fixture
@@ -148,6 +146,14 @@ def test_an_archive_is_read_like_a_folder(library: Library) -> None:
     assert take_in_data(library, data, ".zip", "news.zip").unchanged == 2
 
 
+def test_a_file_without_a_name_in_an_archive_is_named_and_the_others_are_read(library: Library) -> None:
+    """The standard library's own test for folders does not survive it."""
+    data = archive({"good.txt": BRIDGE, "x.txt": "Un texte."}).replace(b"x.txt", b"\0.txt")
+    found = take_in_data(library, data, ".zip", "odd.zip")
+    assert found.added == 1
+    assert "no suffix" in str(found.skipped[0])
+
+
 @pytest.mark.parametrize(
     ("data", "reason"),
     [
@@ -243,50 +249,10 @@ def test_a_pdf_without_text_says_what_to_do(library: Library) -> None:
 # Web pages
 
 
-class Site(BaseHTTPRequestHandler):
-    """A few pages, good and bad."""
-
-    def do_GET(self) -> None:
-        path, port = self.path, self.server.server_port  # type: ignore[attr-defined]  # an HTTPServer has it
-        if path == "/story":
-            self._say(PAGE.format(PARAGRAPHS).encode(), "text/html; charset=utf-8")
-        elif path == "/latin":
-            self._say(
-                "Le café de Kerlan a fermé. Il était né en 1912.".encode("latin-1"), "text/plain; charset=latin-1"
-            )
-        elif path == "/report.pdf":
-            self._say(pdf([["Le rapport annuel compte douze pages."]]), "application/pdf")
-        elif path == "/moved":
-            self._say(b"", "text/html", 302, Location=f"http://127.0.0.1:{port}/story")
-        elif path == "/round":
-            self._say(b"", "text/html", 302, Location="/round")
-        elif path == "/file":
-            self._say(b"", "text/html", 302, Location="file:///etc/passwd")
-        elif path == "/huge":
-            self._say(b"a" * 3_000_000, "text/plain")
-        elif path == "/picture":
-            self._say(b"\x89PNG", "image/png")
-        else:
-            self._say(b"no", "text/html", 404)
-
-    def _say(self, body: bytes, kind: str, status: int = 200, **headers: str) -> None:
-        self.send_response(status)
-        for name, value in {"Content-Type": kind, "Content-Length": str(len(body)), **headers}.items():
-            self.send_header(name, value)
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the name of the method's parameter
-        """Nothing to standard error."""
-
-
 @pytest.fixture(scope="module")
 def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
+    with web_site() as address:
+        yield address
 
 
 def test_a_web_page_is_an_article_whose_id_is_its_address(library: Library, site: str) -> None:
@@ -381,9 +347,7 @@ def test_a_server_that_drips_is_not_waited_for(library: Library, monkeypatch: py
 
     stop = threading.Event()
     monkeypatch.setattr(fetching, "MOST_SECONDS", 0.5)
-    with ThreadingHTTPServer(("127.0.0.1", 0), Drip) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        found = take_in(library, [f"http://127.0.0.1:{server.server_port}/"], private=True)
+    with web_site(Drip) as address:
+        found = take_in(library, [f"{address}/"], private=True)
         stop.set()
-        server.shutdown()
     assert "can't be fetched" in str(found.skipped[0])

@@ -138,6 +138,44 @@ def test_a_removed_article_is_not_found_and_its_citations_say_so(library: Librar
     assert library.source(cited.id).state == "current"
 
 
+def test_an_addition_is_taken_back_unless_something_has_happened_since(library: Library) -> None:
+    """What came is out and may come back; what was corrected says what it said; what has changed since is left."""
+    outcomes = add(library, BRIDGE_STORY, article(LIGHTHOUSE, "en"))
+    index = build_index(library)
+    cited = answer(QUESTION, library, index).citations[0]
+    (corrected,) = add(library, LONGER)
+    first, second, correction = (one.change for one in (*outcomes, corrected))
+    assert first is not None
+    assert second == first + 1
+    assert correction is not None
+    assert library.undo([(first, first + 1)]) == 0
+    assert library.undo([(correction, correction + 1), (first, second + 1)]) == 2
+    bring_up_to_date(library, index)
+    assert answer(QUESTION, library, index).citations[0].id == cited.id
+    assert [one.id for one in library.articles()] == ["bridge"]
+    assert library.undo([(first, correction + 1)]) == 0
+    assert library.undo([]) == 0
+    (again,) = add(library, article(LIGHTHOUSE, "en"))
+    assert again.kind == "restored"
+    assert again.change is not None
+    assert library.undo([(again.change, again.change + 1)]) == 1
+    assert [event.kind for event in catalogue.history(library.engine, 2)] == ["added", "undone", "restored", "undone"]
+
+
+def test_the_latest_come_first_and_the_dates_are_those_of_what_is_in(library: Library) -> None:
+    """Those without a date come last; what is withdrawn counts no more."""
+    dated = [replace(BRIDGE_STORY, id=str(year), date=str(year)) for year in (1990, 2020, 2001)]
+    add(library, *dated, replace(BRIDGE_STORY, id="undated", date=None))
+    page = library.page("", 1, 2)
+    assert ([entry.id for entry in page.entries], page.total, page.offset) == (["2001", "1990"], 4, 1)
+    assert [entry.id for entry in library.page("KERLAN undated").entries] == ["undated"]
+    assert library.dates() == ("1990", "2020")
+    library.remove(2)
+    add(library, replace(BRIDGE_STORY, id="1990", date="1989-05"))
+    assert library.dates() == ("1989-05", "2001")
+    assert [entry.id for entry in library.page().entries] == ["2001", "1990", "undated"]
+
+
 def test_numbers_are_never_given_again(library: Library) -> None:
     """Neither those of articles nor those of passages, whatever is removed."""
     add(library, BRIDGE_STORY)

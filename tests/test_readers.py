@@ -14,10 +14,14 @@ from hypothesis import strategies as st
 from retrieval import metadata
 from retrieval.blocks import split_blocks
 from retrieval.errors import ReadError
+from retrieval.index import build_index
+from retrieval.intake import take_in_data
 from retrieval.jsonlines import LARGEST_LINE
+from retrieval.library import Library
 from retrieval.metadata import normal_date, normal_language
 from retrieval.readers import LARGEST, WHOLE, find_files, read_articles, read_path, read_stream
 from retrieval.types import Article
+from tests.promises import SAMPLES, Damage, assert_promises, damages
 
 ARTICLES = Path(__file__).parent / "articles"
 SENTENCE = "The lake freezes every January and people skate on it until March."
@@ -616,23 +620,29 @@ SNIPPETS = [
 )
 def test_any_bytes_give_articles_or_a_reason(suffix: str, data: bytes) -> None:
     """Whatever a file holds, it becomes articles that keep their promises, or a ReadError; nothing else is raised."""
-    try:
-        whole = WHOLE.get(suffix)  # called here, not in a process of its own, where nothing could be seen to be raised
-        articles = [whole(data, "file")] if whole else list(read_stream(io.BytesIO(data), suffix, "file"))
-    except ReadError:
-        return
-    for article in articles:
-        if isinstance(article, ReadError):
-            continue
-        assert article.title
-        assert article.title == " ".join(article.title.split())
-        assert article.lang
-        article.text.encode()
-        end = 0
-        for block in article.blocks:
-            inside = article.text[block.start : block.end]
-            assert block.start >= end
-            assert inside == inside.strip() != ""
-            assert not article.text[end : block.start].strip()
-            end = block.end
-        assert not article.text[end:].strip()
+    assert_promises(suffix, data)
+
+
+@pytest.mark.parametrize("name", sorted(SAMPLES))
+@settings(max_examples=100, deadline=None)
+@given(damage=damages())
+def test_a_damaged_file_gives_articles_or_a_reason(name: str, damage: Damage) -> None:
+    """A good file with bytes changed, cut out or put in twice, as networks, disks and strangers send them."""
+    assert_promises(Path(name).suffix, damage(SAMPLES[name]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(sent=st.lists(st.tuples(st.sampled_from(["a.txt", "b.jsonl", "c.zip"]), damages()), max_size=4))
+def test_damaged_files_leave_a_library_whole(sent: list[tuple[str, Damage]]) -> None:
+    """What is added is there with all its passages and can be found; of what is refused nothing is."""
+    library = Library()
+    for name, damage in sent:
+        before = len(library)
+        found = take_in_data(library, damage(SAMPLES[name]), Path(name).suffix, name)
+        assert len(library) == before + found.added
+    articles = list(library.articles())
+    assert len(articles) == len(library)
+    living = {(passage.article.id, passage.start) for _, passage in library.living()}
+    assert living == {(one.id, passage.start) for one in articles for passage in library.passages_of(one)}
+    assert build_index(library).corpus_size == len(living)
+    library.close()

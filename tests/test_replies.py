@@ -10,7 +10,6 @@ from bot.delivery import keyboard
 from bot.locales import LANGUAGES, Lang
 from bot.messages import (
     ISOLATE,
-    MESSAGE,
     TURNING,
     Entity,
     Misquotation,
@@ -25,9 +24,8 @@ from bot.messages import (
 )
 from bot.proof import NoSource, deep_link, pick_source
 from bot.proof import render_source as render_source_of
-from bot.replies import list_articles, render_answer
+from bot.replies import render_answer
 from retrieval.answering import answer
-from retrieval.library import Library
 from retrieval.types import Answer, Article, Block, Citation, Passage, Sentence
 from tests.bot_api.keyboards import check_markup
 from tests.bot_api.text import check_text, utf16_slice
@@ -247,7 +245,6 @@ def test_the_widest_everything_still_fits_into_one_message(lang: Lang) -> None:
     for reply in render_answer(answered(citation, confidence="possible", unknown=(wide,) * 9), lang):
         assert_sendable(reply)
     assert_sendable(render_answer(answered(confidence="none", nearest=(citation,) * 3, unknown=(wide,) * 9), lang)[0])
-    assert_sendable(Reply(list_articles([citation.article] * 20, 50, lang)))
 
 
 def test_an_article_cannot_turn_the_words_around_its_quotation() -> None:
@@ -338,16 +335,3 @@ def test_a_source_that_is_not_there_is_answered_with_what_is(
 ) -> None:
     with pytest.raises(NoSource, match=words):
         pick_source(cited, wanted, "en")
-
-
-def test_the_list_of_articles_begins_with_the_latest_and_counts_the_rest() -> None:
-    articles = [
-        replace(cite().article, id=str(year), title=f"Année {year}", date=str(year)) for year in range(1950, 2000)
-    ]
-    made = Library(articles)
-    lines = list_articles(made.latest(20), len(made), "fr").splitlines()
-    assert lines[0] == "50 articles :"
-    assert lines[1] == "• Année 1999 — Le Quai, 1999"
-    assert lines[-1] == "… et 30 autres."
-    assert list_articles([], 0, "fr") == "Je n’ai encore aucun article."
-    assert utf16("\n".join(lines)) <= MESSAGE

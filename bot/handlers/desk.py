@@ -3,6 +3,7 @@
 import asyncio
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from telegram import CallbackQuery, Message, Update
@@ -46,7 +47,8 @@ class Recent:
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`minutes` is how long a conversation stays about its last question, `days` how long it is remembered; an answer
-    that comes more than `late` minutes after its question begins with an apology."""
+    that comes more than `late` minutes after its question begins with an apology; web pages at `private_addresses` may
+    be added."""
 
     ask: Ask
     library: Library
@@ -60,6 +62,13 @@ class Desk:
     refusals: Refusals = field(default_factory=Refusals)
     tally: Tally = field(default_factory=Tally)
     examples: Examples = field(default_factory=Examples)
+    private_addresses: bool = field(default=False, kw_only=True)
+    # Makes what was added to the library findable, so that the next question need not wait for it.
+    catch_up: Callable[[], object] = field(kw_only=True)
+    # One addition is read at a time.
+    adding: asyncio.Lock = field(default_factory=asyncio.Lock)
+    # Until when (time.monotonic) a chat's next message is an addition, after a bare /add.
+    expected: dict[int, float] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -69,7 +78,7 @@ class Desk:
         return time.time() - message.date.timestamp() > self.late * 60
 
     async def is_editor(self, update: Update) -> bool:
-        """Whether who sent an update may see and change what is for editors."""
+        """Whether who sent an update may change the library and see what is for editors."""
         return await asyncio.to_thread(self.access.is_editor, asker(update)[0])
 
     async def choice(self, chat_id: int) -> Choice:

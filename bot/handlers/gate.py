@@ -8,13 +8,18 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop
 
+from bot.additions import UNDO
+from bot.collection import KEEP, REMOVE, RESTORE
 from bot.delivery import acknowledge, meant_for, send
 from bot.handlers.desk import Context, Desk, asker, words
 from bot.locales import say
-from bot.menu import EDITORS_BUTTONS, EDITORS_COMMANDS
+from bot.menu import EDITORS_COMMANDS
 from bot.people import INVITATION
 
 log = logging.getLogger(__name__)
+
+# How the data of the buttons begins that are for editors.
+EDITORS_BUTTONS = (UNDO, KEEP, REMOVE, RESTORE)
 
 
 async def gate(desk: Desk, update: Update, context: Context) -> None:

@@ -3,6 +3,7 @@
 import asyncio
 
 from telegram import Update
+from telegram.constants import ChatType
 
 from bot import about as itself
 from bot.delivery import acknowledge, send
@@ -10,11 +11,11 @@ from bot.handlers.desk import Context, Desk, asker, message_of, pressed_in, word
 from bot.handlers.gate import invitation_in
 from bot.handlers.questions import ask_button
 from bot.handlers.sources import show_source, started_with
+from bot.introduction import introduce_editor
 from bot.invitations import ROLE_WORDS
 from bot.locales import Lang, say
 from bot.menu import COMMANDS, EDITORS_COMMANDS
 from bot.messages import Reply
-from bot.replies import LISTED, list_articles
 
 
 async def start(desk: Desk, update: Update, context: Context) -> None:
@@ -25,6 +26,8 @@ async def start(desk: Desk, update: Update, context: Context) -> None:
         return
     said = await asyncio.to_thread(_invited, desk, update, lang) if invitation_in(update) else ""
     await send(context.bot, message, await asyncio.to_thread(_welcome, desk, lang, said))
+    if message.chat.type == ChatType.PRIVATE and await desk.is_editor(update):
+        await introduce_editor(context.bot, message.chat_id)  # before the first message of theirs it was not possible
 
 
 async def help_(desk: Desk, update: Update, context: Context) -> None:
@@ -32,12 +35,6 @@ async def help_(desk: Desk, update: Update, context: Context) -> None:
     menu = COMMANDS | (EDITORS_COMMANDS if await desk.is_editor(update) else {})
     commands = [say(lang, "about.command", name=name, purpose=say(lang, purpose)) for name, purpose in menu.items()]
     await send(context.bot, message, words(say(lang, "about.help", commands="\n".join(commands))))
-
-
-async def articles(desk: Desk, update: Update, context: Context) -> None:
-    message, lang = message_of(update), await desk.lang(update)
-    latest, total = await asyncio.to_thread(lambda: (desk.library.latest(LISTED), len(desk.library)))
-    await send(context.bot, message, words(list_articles(latest, total, lang)))
 
 
 async def unknown_command(desk: Desk, update: Update, context: Context) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tests.bot_api.description import Json
-from tests.bot_api.errors import ApiError, bad_request
+from tests.bot_api.errors import ApiError, NotYet, bad_request
 from tests.bot_api.keyboards import check_markup
 from tests.bot_api.messages import refuse_parse_mode
 from tests.bot_api.text import check_text, utf16_length
@@ -61,12 +61,14 @@ def get_webhook_info(world: World, _: Json) -> Json:
     return {"url": updates.webhook, "has_custom_certificate": False, "pending_update_count": len(updates.pending)}
 
 
-def _scope(parameters: Json) -> tuple[str, str]:
+def _scope(world: World, parameters: Json) -> tuple[str, str]:
     """The key under which a list of commands is kept: `("default", "fr")`, `("chat:7:", "")`."""
     language = parameters.get("language_code", "")
     if not LANGUAGE.fullmatch(language):
         raise bad_request("invalid language code specified")
     scope = parameters.get("scope", {"type": "default"})
+    if "chat_id" in scope and scope["chat_id"] not in world.chats:
+        raise NotYet(400, "Bad Request: chat not found")
     return ":".join(str(scope[key]) for key in ("type", "chat_id", "user_id") if key in scope), language
 
 
@@ -81,16 +83,16 @@ def set_my_commands(world: World, parameters: Json) -> bool:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     if len({command["command"] for command in commands}) < len(commands):
         raise bad_request("the same command twice")
-    world.commands[_scope(parameters)] = commands
+    world.commands[_scope(world, parameters)] = commands
     return True
 
 
 def get_my_commands(world: World, parameters: Json) -> list[Json]:
-    return world.commands.get(_scope(parameters), [])
+    return world.commands.get(_scope(world, parameters), [])
 
 
 def delete_my_commands(world: World, parameters: Json) -> bool:
-    world.commands.pop(_scope(parameters), None)
+    world.commands.pop(_scope(world, parameters), None)
     return True
 
 
@@ -99,7 +101,7 @@ def _text_setter(name: str, longest: int) -> Method:
         text = parameters.get(name, "")
         if utf16_length(text) > longest:
             raise bad_request(f"{name} is too long: {longest} characters at most")
-        world.texts[name, _scope(parameters)[1]] = text
+        world.texts[name, _scope(world, parameters)[1]] = text
         return True
 
     return setter
@@ -107,7 +109,7 @@ def _text_setter(name: str, longest: int) -> Method:
 
 def _text_getter(name: str) -> Method:
     def getter(world: World, parameters: Json) -> Json:
-        language = _scope(parameters)[1]
+        language = _scope(world, parameters)[1]
         return {name: world.texts.get((name, language)) or world.texts.get((name, ""), "")}
 
     return getter

@@ -11,6 +11,10 @@ class ApiError(Exception):
         self.parameters = parameters
 
 
+class NotYet(ApiError):  # noqa: N818 — it reads better than NotYetError
+    """Somebody has not written to the bot: it has no way to know but to try, so it is no mistake."""
+
+
 def bad_request(reason: str) -> ApiError:
     """Status 400, the caller's mistake."""
     return ApiError(400, f"Bad Request: {reason}")

@@ -69,17 +69,18 @@ def _document(world: World, given: Upload | str) -> Json:
     if isinstance(given, str):
         if given not in world.files:
             raise bad_request("wrong file identifier/HTTP URL specified")
-        return _described(given, "document", len(world.files[given]))
+        return described(given, "document", len(world.files[given]))
     if not given.content:
         raise bad_request("file must be non-empty")
     if len(given.content) > UPLOAD_LIMIT:
         raise bad_request("file is too big")
     file_id = secrets.token_urlsafe(24)
     world.files[file_id] = given.content
-    return _described(file_id, given.name, len(given.content))
+    return described(file_id, given.name, len(given.content))
 
 
-def _described(file_id: str, name: str, size: int) -> Json:
+def described(file_id: str, name: str, size: int) -> Json:
+    """A document as messages carry it."""
     return {"file_id": file_id, "file_unique_id": file_id[:12], "file_name": name, "file_size": size}
 
 

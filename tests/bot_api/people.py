@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterable
 
 from tests.bot_api.description import Json
+from tests.bot_api.messages import described
 from tests.bot_api.text import TEXT_LIMIT, utf16_length
 from tests.bot_api.world import Chat, Person, Query, Sent, World
 
@@ -60,9 +61,10 @@ class People:
             self.world.chats[chat.id] = chat
         return chat
 
-    def channel(self, title: str) -> Chat:
-        """A channel in which the bot reads along."""
-        chat = Chat({"id": -1_000_000_000_000 - self.world.new_id(), "type": "channel", "title": title}, {})
+    def channel(self, title: str, username: str | None = None) -> Chat:
+        """A channel in which the bot reads along; a public one has a username."""
+        info = {"id": -1_000_000_000_000 - self.world.new_id(), "type": "channel", "title": title}
+        chat = Chat(info | ({"username": username} if username else {}), {})
         with self.world.lock:
             self.world.chats[chat.id] = chat
         return chat
@@ -83,6 +85,24 @@ class People:
         head = {"from": user.json, "reply_to_message": original, "message_thread_id": thread}
         topic = {"is_topic_message": True} if thread else {}
         message = self.world.keep(chat, head | topic | typed(text), from_bot=False)
+        self.world.updates.add("message", message)
+        return message
+
+    def send_file(self, chat: Chat, user: Person, name: str, content: bytes) -> Json:
+        """Sends a file; returns the message as the bot gets it."""
+        file_id = f"file_{self.world.new_id()}"
+        self.world.files[file_id] = content
+        message = self.world.keep(
+            chat, {"from": user.json, "document": described(file_id, name, len(content))}, from_bot=False
+        )
+        self.world.updates.add("message", message)
+        return message
+
+    def forward(self, chat: Chat, user: Person, post: Json) -> Json:
+        """Forwards a channel's post into a chat."""
+        told = {"type": "channel", "chat": post["chat"], "message_id": post["message_id"], "date": post["date"]}
+        content = {key: post[key] for key in ("text", "caption", "entities", "photo") if key in post}
+        message = self.world.keep(chat, {"from": user.json, "forward_origin": told} | content, from_bot=False)
         self.world.updates.add("message", message)
         return message
 

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from tests.bot_api.account import ACCOUNT
 from tests.bot_api.description import Json, Upload, read_parameters
-from tests.bot_api.errors import ApiError
+from tests.bot_api.errors import ApiError, NotYet
 from tests.bot_api.faults import CUT, GARBLED, Fault, Faults, Rates
 from tests.bot_api.messages import MESSAGES
 from tests.bot_api.people import People
@@ -191,7 +191,7 @@ class BotApi(People):
             raw = read_parameters(method, raw)
             result = await self._carry_out(method, raw)
         except ApiError as error:
-            mistake = error.status in MISTAKES and not fault
+            mistake = error.status in MISTAKES and not fault and not isinstance(error, NotYet)
             self._record(Call(method, raw, error.status, error.description), refused=mistake)
             raise
         if fault:

@@ -1,0 +1,181 @@
+"""What editors add: a file, a link, a text that they wrote, pasted or forwarded."""
+
+import asyncio
+import re
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from hashlib import blake2b
+from pathlib import PurePath
+
+from telegram import Bot, Document, Message, MessageOriginChannel, MessageOriginChat, Update
+from telegram.constants import ChatType, FileSizeLimit
+from telegram.ext import filters
+
+from bot.additions import NAMED, UNDO, render_added, render_undone, unpack
+from bot.delivery import acknowledge, edit, replied, send
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.locales import Lang, say, say_number
+from bot.messages import Reply, inline, utf16
+from bot.naming import LABEL
+from retrieval import catalogue
+from retrieval.intake import Sending, Summary, Tell, take_in, take_in_data
+
+COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
+LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+# Seconds, at least, between two edits of the message that shows how far the reading is; and, at most, between a bare
+# /add and what is to be added.
+EVERY, EXPECTED = 2.0, 300.0
+# Articles after which they are made searchable: a question that comes meanwhile waits for no more than these.
+AT_ONCE = 500
+# From this length on, in UTF-16 units, Telegram's programs may have cut a pasted text in two.
+FULL = 4000
+
+Work = Callable[[Tell], Summary]
+
+
+class Offered(filters.MessageFilter):
+    """A message that is an addition without a command: nothing but a link, or what was asked for by a bare `/add`."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+
+    def filter(self, message: Message) -> bool:
+        expected = self._desk.expected.get(message.chat_id, 0.0) > time.monotonic()
+        return expected or bool(LINK.fullmatch((message.text or "").strip()))
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How many articles have been read so far, and are searchable already; `moved` is set when they are more."""
+
+    catch_up: Callable[[], object]
+    count: int = 0
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    _loop: asyncio.AbstractEventLoop = field(default_factory=asyncio.get_running_loop)
+
+    def tell(self, _: int, summary: Summary) -> None:
+        """Called in the thread that reads."""
+        count = summary.added + summary.updated + summary.unchanged
+        if count - self.count >= AT_ONCE:
+            self.count = count
+            self.catch_up()
+            self._loop.call_soon_threadsafe(self.moved.set)
+
+
+async def add(desk: Desk, update: Update, context: Context) -> None:
+    """`/add` with a text or a link behind it, as a reply to a message that is to be added, or before one."""
+    message, lang = message_of(update), await desk.lang(update)
+    typed = COMMAND.sub("", message.text or "", count=1).strip()
+    original = replied(message)
+    if typed:
+        await _add_text(desk, context.bot, message, typed, lang)
+    elif original and not (original.from_user and original.from_user.id == context.bot.id):
+        await _add_message(desk, context.bot, original, lang)
+    elif message.chat.type == ChatType.PRIVATE:
+        desk.expected[message.chat_id] = time.monotonic() + EXPECTED
+        await send(context.bot, message, words(say(lang, "addition.expected")))
+    else:
+        await send(context.bot, message, words(say(lang, "addition.reply")))
+
+
+async def offered(desk: Desk, update: Update, context: Context) -> None:
+    """A file, a link alone, or the text that was asked for."""
+    message, lang = message_of(update), await desk.lang(update)
+    if await desk.is_editor(update):
+        await _add_message(desk, context.bot, message, lang)
+    else:
+        await send(context.bot, message, words(say(lang, "addition.editors_only")))
+
+
+async def press_undo(desk: Desk, update: Update, context: Context) -> None:
+    """The button under an addition."""
+    pressed, lang = pressed_in(update), await desk.lang(update)
+    count = await asyncio.to_thread(desk.library.undo, unpack(str(pressed.data).removeprefix(UNDO)))
+    if not count or not pressed.message:
+        await acknowledge(pressed, say(lang, "addition.too_late"))
+        return
+    await acknowledge(pressed)
+    await edit(context.bot, pressed.message.chat.id, pressed.message.message_id, render_undone(count, lang))
+
+
+async def _add_message(desk: Desk, bot: Bot, message: Message, lang: Lang) -> None:
+    desk.expected.pop(message.chat_id, None)
+    if message.document:
+        await _add_file(desk, bot, message, message.document, lang)
+    elif text := (message.text or message.caption or "").strip():
+        await _add_text(desk, bot, message, text, lang)
+    else:
+        await send(bot, message, words(say(lang, "addition.not_text")))
+
+
+async def _add_text(desk: Desk, bot: Bot, message: Message, text: str, lang: Lang) -> None:
+    if LINK.fullmatch(text):
+        work: Work = partial(_take_in_link, desk, text)
+        await _carry_out(desk, bot, message, text, work, lang)
+        return
+    data = text.encode("utf-8", "surrogatepass")
+    # The same text again is the same article; the name says nothing of who sent it.
+    name = f"message-{blake2b(data, digest_size=6).hexdigest()}"
+    work = partial(_take_in_data, desk, data, ".txt", name, _sending(message, name))
+    await _carry_out(desk, bot, message, say(lang, "addition.text"), work, lang, full=utf16(text) >= FULL)
+
+
+async def _add_file(desk: Desk, bot: Bot, message: Message, document: Document, lang: Lang) -> None:
+    name = document.file_name or "document"
+    if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        await send(bot, message, words(say(lang, "addition.too_large", name=inline(name, LABEL))))
+        return
+    data = bytes(await (await bot.get_file(document.file_id)).download_as_bytearray())
+    work = partial(_take_in_data, desk, data, PurePath(name).suffix.lower(), name, _sending(message, name))
+    await _carry_out(desk, bot, message, name, work, lang)
+
+
+def _sending(message: Message, name: str) -> Sending:
+    """What Telegram knows of the origin: of a message that was forwarded from a channel, which, when, and its link."""
+    place, origin = f"telegram:{name}", message.forward_origin
+    if isinstance(origin, MessageOriginChannel):
+        link = f"https://t.me/{origin.chat.username}/{origin.message_id}" if origin.chat.username else None
+        return Sending(place, origin.chat.title, origin.date.date().isoformat(), link)
+    if isinstance(origin, MessageOriginChat):
+        return Sending(place, origin.sender_chat.title, origin.date.date().isoformat())
+    return Sending(place)
+
+
+def _take_in_link(desk: Desk, link: str, tell: Tell) -> Summary:
+    return take_in(desk.library, [link], tell, private=desk.private_addresses)
+
+
+def _take_in_data(desk: Desk, data: bytes, suffix: str, name: str, sending: Sending, tell: Tell) -> Summary:
+    return take_in_data(desk.library, data, suffix, name, tell, sending)
+
+
+async def _carry_out(
+    desk: Desk, bot: Bot, message: Message, name: str, work: Work, lang: Lang, *, full: bool = False
+) -> None:
+    """Reads in a thread, one addition after the other, and says in one message how far it is and what became of it."""
+    reading = say(lang, "addition.reading", name=inline(name, LABEL))
+    shown = await send(bot, message, words(reading), answering=True)
+    progress = _Progress(desk.catch_up)
+
+    def whole() -> Reply:
+        summary = work(progress.tell)
+        desk.catch_up()
+        entries = [catalogue.entry(desk.library.engine, one.number) for one in summary.told[:NAMED] if one.number]
+        living = [entry for entry in entries if entry]
+        alike = catalogue.alike(desk.library.engine, living[0].number) if living else ()
+        return render_added(summary, living, lang, alike, full=full)
+
+    async with desk.adding:
+        task = asyncio.create_task(asyncio.to_thread(whole))
+        task.add_done_callback(lambda _: progress.moved.set())
+        while await progress.moved.wait() and not task.done():
+            progress.moved.clear()
+            so_far = say_number(lang, "addition.so_far", progress.count)
+            await edit(bot, shown.chat_id, shown.message_id, words(f"{reading}\n{so_far}"))
+            await asyncio.wait({task}, timeout=EVERY)
+        reply = await task
+    if not await edit(bot, shown.chat_id, shown.message_id, reply):
+        await send(bot, message, reply, answering=True)
