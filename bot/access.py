@@ -45,6 +45,10 @@ class Access:
         role = self.role(user_id)
         return askers.invited if role == "reader" else role is not None
 
+    def all_editors(self) -> frozenset[int]:
+        """The ids of all editors and owners, by the settings or by an invitation."""
+        return self.fixed | {person.user_id for person in self.people.all() if person.role != "reader"}
+
     @property
     def fixed(self) -> frozenset[int]:
         """Those whom the settings name, whose role only the settings take."""

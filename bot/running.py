@@ -119,7 +119,7 @@ async def _poll(application: App, ask: Ask, desk: Desk, dispatch: Dispatch) -> N
     await application.initialize()
     bot = application.bot
     await bot.delete_webhook(drop_pending_updates=False)
-    await _introduce(application, desk.access.fixed)
+    await _introduce(application, await asyncio.to_thread(desk.access.all_editors))
     desk.examples.look_for(ask, (passage for _, passage in desk.library.living()))
     log.info(say_number(terminal_language(), "polling.ready", len(desk.library), name=bot.username))
     await dispatch.take_up_again()
