@@ -8,6 +8,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 
 from bot.phrasing import LISTED, Phrasing, Word, phrasing, split_words
+from retrieval.analysis import fold
 from retrieval.language import detect_language
 from retrieval.types import Answer
 
@@ -73,9 +74,10 @@ def understand(asked: str, last: Subject | None) -> Reading:
 
 
 def subject_of(reading: Reading, answer: Answer) -> Subject:
-    """What the next question may go on from."""
+    """What the next question may go on from. People type names without their capitals: the answer tells them."""
     rules = phrasing(detect_language(reading.question, among=LISTED))
-    words = split_words(reading.question)
+    asked = _as_written(reading.question, answer)
+    words = split_words(asked)
     asker = rules.length_at("asker", words, 0)
     names = dict.fromkeys((*reading.names, *_names(words, rules)))
     content = dict.fromkeys(
@@ -84,8 +86,21 @@ def subject_of(reading: Reading, answer: Answer) -> Subject:
         if rules.says_something(words[at]) or _is_name(words, at, rules)
     )
     title = answer.citations[0].article.title if answer.citations else ""
-    start = reading.question[: words[asker - 1].end] if asker else ""
+    start = asked[: words[asker - 1].end] if asker else ""
     return Subject(start, tuple(names), tuple(content), title)
+
+
+def _as_written(asked: str, answer: Answer) -> str:
+    """A question with its words as they were understood, and its names as the answer or its title writes them."""
+    written = {fold(typed): meant for typed, meant in answer.understood}
+    for citation in answer.citations[:1]:
+        for text in (citation.article.title, citation.text):
+            for word in split_words(text)[1:]:  # the first one has a capital anyway
+                if word.text[0].isupper():
+                    written.setdefault(word.folded, word.text)
+    for word in reversed(split_words(asked)):
+        asked = asked[: word.start] + written.get(word.folded, word.text) + asked[word.end :]
+    return asked
 
 
 def _rules_for(asked: str, words: list[Word]) -> Phrasing:

@@ -102,10 +102,23 @@ class Evidence:
     @cached_property
     def in_title(self) -> Column:
         """`matched`, for the title of the article or the heading above; a long title proves less."""
-        titles = _matched(self.question.words, self.titles, _frequencies(self.question.words, self.titles))
-        headings = _matched(self.question.words, self.headings, _frequencies(self.question.words, self.headings))
         short = np.array([min(1.0, SUBJECT / max(1, len(title.content))) for title in self.titles])
-        return np.asarray(np.maximum(titles * short[:, None], headings)[self.passage_of])
+        return np.asarray(np.maximum(self._of_titles * short[self.passage_of, None], self._of_headings))
+
+    @cached_property
+    def above(self) -> Column:
+        """`matched`, for the title or the heading, however long it is."""
+        return np.maximum(self._of_titles, self._of_headings)
+
+    @cached_property
+    def _of_titles(self) -> Column:
+        matched = _matched(self.question.words, self.titles, _frequencies(self.question.words, self.titles))
+        return np.asarray(matched[self.passage_of])
+
+    @cached_property
+    def _of_headings(self) -> Column:
+        matched = _matched(self.question.words, self.headings, _frequencies(self.question.words, self.headings))
+        return np.asarray(matched[self.passage_of])
 
     @cached_property
     def before(self) -> Column:

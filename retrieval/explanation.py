@@ -26,7 +26,7 @@ def explain(ranking: Ranking) -> Explanation:
 
 
 def _around(evidence: Evidence, row: int) -> Column:
-    return np.asarray(np.maximum.reduce([evidence.in_passage[row], evidence.in_title[row], evidence.beside[row]]))
+    return np.asarray(np.maximum.reduce([evidence.in_passage[row], evidence.above[row], evidence.beside[row]]))
 
 
 def _reasons(ranking: Ranking, row: int) -> tuple[tuple[str, float], ...]:

@@ -9,7 +9,7 @@ import regex
 from retrieval.analysis import WORD, fold, is_stop_word, stop_words, tokens, word_terms
 from retrieval.language import detect_language
 from retrieval.phrases import phrases, plain_words
-from retrieval.rarity import Vocabulary, weight
+from retrieval.rarity import Vocabulary, common, weight
 from retrieval.related import related
 from retrieval.spelling import Speller
 
@@ -77,7 +77,8 @@ def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str])
     for token in dict.fromkeys(kept):
         as_typed, is_name = typed.get(fold(token), token), fold(token) in names
         word = _weighed(token, as_typed, lang, is_name, vocabulary)
-        meant = None if _stands(word.terms[:2], vocabulary) else speller.nearest(fold(token))
+        right = _stands(word.terms[:2], vocabulary) or _is_known(word, lang)
+        meant = None if right else speller.nearest(fold(token))
         if meant:
             understood.append((as_typed, meant))
             word = replace(_weighed(meant, as_typed, lang, is_name, vocabulary), unseen=False)
@@ -88,6 +89,11 @@ def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str])
 
 def _stands(terms: Iterable[str], vocabulary: Vocabulary) -> bool:
     return any(term in vocabulary.idf for term in terms)
+
+
+def _is_known(word: QuestionWord, lang: str) -> bool:
+    """Whether a word that no article holds stands in our lists of the language: then it is no slip of another one."""
+    return bool(word.related) or word.terms[min(1, len(word.terms) - 1)][2:] in common(lang)
 
 
 _spellers: WeakKeyDictionary[Vocabulary, tuple[int, Speller]] = WeakKeyDictionary()

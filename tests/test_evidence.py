@@ -75,6 +75,15 @@ def test_an_answer_says_which_words_it_holds_and_which_it_lacks() -> None:
     assert sum(share for _, share in found.reasons) == pytest.approx(1)
 
 
+def test_a_word_of_a_long_title_is_near_the_sentence() -> None:
+    """A long title proves little, but what stands in it is not missing."""
+    story = article("La charpente pèse 7 300 tonnes.", title="La tour Zorvane, un monument qui devait durer vingt ans")
+    _, ranking = search("Combien pèse la tour Zorvane ?", *library(story))
+    assert ranking is not None
+    found = explain(ranking)
+    assert (found.matched, found.nearby, found.missing) == (("pèse",), ("tour", "Zorvane"), ())
+
+
 def test_an_answer_comes_with_its_explanation_and_silence_without() -> None:
     """There is something to explain only where something was answered."""
     assert answer("Combien mesure le viaduc de Kerlan ?", *library()).explanation is not None

@@ -6,9 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.followups import Subject, read_subject, subject_of, understand
-from retrieval.answering import silence
+from retrieval.answering import answer, silence
+from retrieval.index import build_index
+from retrieval.library import Library
 from tests.port_gwen import ARTICLES, LANDED, LIT, STEPS, WHEN_LIT
 from tests.running_bot import RunningBot, Talk, running_bot
+from tests.stories import article
 
 LINES = Path(__file__).with_name("followups.txt").read_text(encoding="utf-8").splitlines()
 EXCHANGES = [tuple(line.split(" | ")) for line in LINES if line and not line.startswith("#")]
@@ -41,6 +44,16 @@ def test_names_stay_while_the_conversation_goes_on_about_them() -> None:
         reading = understand(following, last)
         assert reading.understood == "viaduc Kerlan"
         last = subject_of(reading, silence(reading.question))
+
+
+def test_names_typed_without_capitals_or_with_a_slip_are_known_by_the_answer() -> None:
+    text = "La charpente de la tour Zorvane pèse 7 300 tonnes.\nLa hauteur est de 312 mètres."
+    library = Library([article(text, title="La tour Zorvane, un monument qui devait durer vingt ans")])
+    first = "combien pese la tour zorvanne ?"
+    found = answer(first, library, build_index(library))
+    assert found.citations
+    following = understand("et sa hauteur ?", subject_of(understand(first, None), found))
+    assert following.question == "tour Zorvane sa hauteur ?"
 
 
 def test_a_reply_to_an_older_answer_is_about_its_article_unless_it_names_another_subject() -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from retrieval.question import question_kind, read_question
-from tests.stories import library
+from tests.stories import article, library
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,10 @@ def test_the_language_is_one_of_the_library() -> None:
     assert read_question("Who is she?", index, made.languages).lang == "en"
     assert read_question("C'est qui ?", index, made.languages).lang == "fr"
     assert read_question("Wer ist sie?", index, {"fr"}).lang == "fr"
+
+
+def test_a_word_of_the_language_is_not_taken_for_another_one() -> None:
+    """ "hauteur" is no slip of "auteur", though no article holds it; "autteur" is one."""
+    made, index = library(article("L'auteur du plan est resté inconnu."))
+    assert read_question("Quelle est la hauteur ?", index, made.languages).understood == ()
+    assert read_question("Quel est l'autteur ?", index, made.languages).understood == (("autteur", "auteur"),)
