@@ -22,8 +22,8 @@ from bot.proof import ARTICLE, COPY, SOURCE, WALK
 from bot.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY
 from bot.values import Askers
 from retrieval.answering import answer
-from tests.port_gwen import ARTICLES, STEPS
-from tests.running_bot import RunningBot, Talk, running_bot
+from tests.port_gwen import STEPS
+from tests.running_bot import RunningBot, Talk
 from tests.stories import library
 from tests.test_locales import texts
 
@@ -45,6 +45,7 @@ COMMAND_FOR = {
     RESTORE: "restore",
 }
 VAIN = "Quel est le salaire du gardien de la tour de Port-Gwen à Oslo ?"
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 def test_every_kind_of_button_has_a_command_in_the_menu(tmp_path: Path) -> None:
@@ -80,14 +81,6 @@ NAMED = {"where": "La Gazette", "date": "4 mai 2019"}
 def choosing(lang: Lang) -> Iterator[list[str]]:
     for reply in (render_language(lang, done=False), render_settings(Choice(), lang)):
         yield [button.label for button in reply.buttons]
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES) as running:
-        yield running
-        running.check_discretion()
 
 
 def test_nearest_shows_what_the_buttons_of_a_silent_answer_show(bot: RunningBot) -> None:

@@ -1,10 +1,8 @@
 """Conversations about awkward texts: emoji, right-to-left words, characters that Telegram alters, endless sentences."""
 
-from collections.abc import Iterator
-
 import pytest
 
-from tests.running_bot import RunningBot, Talk, running_bot
+from tests.running_bot import Talk
 
 ASTRAL = "La sonde Mirabelle 🛰️ s’est posée sur l’astéroïde Tuvalis 👩‍🚀 en 𝟐𝟎𝟑𝟏, selon l’agence 🚀."
 EMOJI = f"🚀🚀🚀 Bonne nouvelle ! 𝓐vant l’aube, tout était prêt. {ASTRAL}\n"
@@ -27,27 +25,8 @@ ARTICLES = {
 }
 # As Telegram shows what it alters in a text.
 SHOWN = str.maketrans({"\u202e": None, "\t": " "})
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES) as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def nothing_refused(bot: RunningBot) -> Iterator[None]:
-    """After each conversation: Telegram took every call, and the output has neither token nor question."""
-    before = len(bot.server.refused)
-    yield
-    bot.check_discretion(before)
-    assert "Karmela" not in bot.output
-
-
-@pytest.fixture
-def talk(bot: RunningBot) -> Talk:
-    return bot.talk("fr")
+UNSPOKEN = "Karmela"
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 def test_emoji_and_mathematical_letters_are_quoted_whole(talk: Talk) -> None:

@@ -1,12 +1,10 @@
 """Languages, groups, what the bot says of itself: over HTTP, as people meet them."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from retrieval.language import detect_language
-from tests.port_gwen import ARTICLES, LANDED, LIT, TWO_SOURCES, WHEN_LIT
-from tests.running_bot import RunningBot, Talk, running_bot
+from tests.port_gwen import LANDED, LIT, TWO_SOURCES, WHEN_LIT
+from tests.running_bot import RunningBot, Talk
 
 # Which of these is answered with a doubt is the ranking's business; one of them is.
 UNCERTAIN = [
@@ -20,26 +18,8 @@ UNCERTAIN = [
     for end in ("hier", "par le maire", "rouges", "dit le gardien", "dit le vieux gardien", "en bois verni", "Kermadec")
 ]
 VAIN = "Quel est le salaire du président de la Mongolie ?"
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES, IBID_CONVERSATION_MINUTES="45") as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def nothing_refused(bot: RunningBot) -> Iterator[None]:
-    """After each conversation: Telegram took every call, and the output has neither token nor question."""
-    before = len(bot.server.refused)
-    yield
-    bot.check_discretion(before)
-
-
-@pytest.fixture
-def talk(bot: RunningBot) -> Talk:
-    return bot.talk("fr")
+SETTINGS = {"IBID_CONVERSATION_MINUTES": "45"}
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 def spoken(text: str) -> str:

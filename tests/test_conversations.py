@@ -1,34 +1,14 @@
 """Whole conversations with the real program, over HTTP with a server that is as strict as Telegram."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from bot.menu import COMMANDS
 from retrieval.language import detect_language
 from tests.port_gwen import ARTICLES, LANDED, LIT, STEPS, TWO_SOURCES, WHEN_LIT
-from tests.running_bot import RunningBot, Talk, running_bot
+from tests.running_bot import RunningBot, Talk
 
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES) as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def nothing_refused(bot: RunningBot) -> Iterator[None]:
-    """After each conversation: Telegram took every call, and the output has neither token nor question."""
-    before = len(bot.server.refused)
-    yield
-    bot.check_discretion(before)
-    assert "Port-Gwen" not in bot.output
-
-
-@pytest.fixture
-def talk(bot: RunningBot) -> Talk:
-    return bot.talk("fr")
+UNSPOKEN = "Port-Gwen"
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 @pytest.mark.parametrize(("app", "spoken"), [("fr", "fr"), ("fr-CA", "fr"), ("en", "en"), ("de", "en"), (None, "en")])

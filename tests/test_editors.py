@@ -3,7 +3,7 @@
 import json
 import re
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,8 +12,8 @@ from bot.menu import COMMANDS, EDITORS_COMMANDS
 from tests.bot_api import Sent
 from tests.bot_api.description import Json
 from tests.pdf_files import pdf
-from tests.port_gwen import ARTICLES, LIT, WHEN_LIT
-from tests.running_bot import RunningBot, Talk, running_bot
+from tests.port_gwen import LIT, WHEN_LIT
+from tests.running_bot import RunningBot, Talk
 from tests.stories import BRIDGE, LIGHTHOUSE
 from tests.web_site import PAGE, PARAGRAPHS, web_site
 
@@ -23,6 +23,9 @@ NEXT = iter(EDITORS)
 HOW_LONG = "Quelle est la longueur du viaduc de Kerlan ?"
 LONG = "Il mesure 412 mètres de long."
 UNDO, RESTORE = "↩ Annuler", "↩ Remettre"
+SETTINGS = {"IBID_EDITORS": ",".join(map(str, EDITORS)), "IBID_PRIVATE_ADDRESSES": "yes"}
+UNSPOKEN = "Kerlan"
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 class Adding(Talk):
@@ -42,23 +45,6 @@ class Adding(Talk):
 
     def text(self, text: str, reply_to: Json | None = None) -> Sent:
         return self.add(lambda: self.server.say(self.chat, self.person, text, reply_to=reply_to))
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module."""
-    settings = {"IBID_EDITORS": ",".join(map(str, EDITORS)), "IBID_PRIVATE_ADDRESSES": "yes"}
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES, **settings) as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def nothing_refused(bot: RunningBot) -> Iterator[None]:
-    """After each conversation: Telegram took every call, and the output has neither token nor article."""
-    before = len(bot.server.refused)
-    yield
-    bot.check_discretion(before)
-    assert "Kerlan" not in bot.output
 
 
 @pytest.fixture

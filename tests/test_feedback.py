@@ -11,19 +11,13 @@ import pytest
 
 from bot.opinions import write_question_set
 from retrieval.evaluation import read_questions
-from tests.port_gwen import ARTICLES, LIT, TWO_SOURCES, WHEN_LIT
-from tests.running_bot import ROOT, RunningBot, Talk, running_bot
+from tests.port_gwen import LIT, TWO_SOURCES, WHEN_LIT
+from tests.running_bot import ROOT, RunningBot, Talk
 
 EDITOR = 4242
 VAIN = "Quel est le salaire du président de la Mongolie ?"
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES, IBID_EDITORS=f"7,{EDITOR}") as running:
-        yield running
-        running.check_discretion()
+SETTINGS = {"IBID_EDITORS": f"7,{EDITOR}"}
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 @pytest.fixture

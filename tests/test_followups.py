@@ -1,6 +1,5 @@
 """A question that goes on from another is asked as what it means; one that stands alone is asked as it is."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,8 +8,8 @@ from bot.followups import Subject, read_subject, subject_of, understand
 from retrieval.answering import answer, silence
 from retrieval.index import build_index
 from retrieval.library import Library
-from tests.port_gwen import ARTICLES, LANDED, LIT, STEPS, WHEN_LIT
-from tests.running_bot import RunningBot, Talk, running_bot
+from tests.port_gwen import LANDED, LIT, STEPS, WHEN_LIT
+from tests.running_bot import RunningBot, Talk
 from tests.stories import article
 
 LINES = Path(__file__).with_name("followups.txt").read_text(encoding="utf-8").splitlines()
@@ -66,18 +65,6 @@ def test_a_subject_is_kept_as_it_is() -> None:
     subject = after("Combien de visiteurs a reçus la tour Eiffel en 2018 ?")
     assert read_subject(subject.dump()) == subject
     assert subject.names == ("tour", "Eiffel")
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES) as running:
-        yield running
-
-
-@pytest.fixture
-def talk(bot: RunningBot) -> Talk:
-    return bot.talk("fr")
 
 
 def test_the_bot_says_what_it_carried_over_also_after_a_restart(bot: RunningBot, talk: Talk) -> None:

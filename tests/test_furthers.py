@@ -1,6 +1,5 @@
 """ "Another", "why?", and what several articles say: told in words, by button and by command."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,11 +10,12 @@ from bot.memory import Memory
 from bot.messages import MESSAGE, utf16
 from bot.replies import ANOTHER, render_answer, sources
 from retrieval.types import Explanation
-from tests.port_gwen import ARTICLES, LANDED, STEPS, WHEN_LIT
-from tests.running_bot import RunningBot, Talk, running_bot
+from tests.port_gwen import LANDED, STEPS, WHEN_LIT
+from tests.running_bot import RunningBot, Talk
 from tests.test_replies import answered, assert_sendable, cite, covered
 
 WHY = Explanation(("phare", "161"), ("Skarn",), ("Zorglub",), (("names", 0.5), ("words", 0.3), ("title", 0.2)))
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 def test_an_explanation_names_the_words_found_and_missing_and_what_weighed_most() -> None:
@@ -70,19 +70,6 @@ def test_long_differing_sentences_are_left_out_rather_than_cut(citations: int) -
 def test_a_word_taken_for_another_is_named() -> None:
     answer = replace(answered(cite()), understood=(("choigou", "Choïgou"),))
     assert render_answer(answer, "fr")[0].text.startswith("« choigou » : compris comme « Choïgou ».\n\n")
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES) as running:
-        yield running
-        running.check_discretion()
-
-
-@pytest.fixture
-def talk(bot: RunningBot) -> Talk:
-    return bot.talk("fr")
 
 
 def test_another_gives_one_sentence_after_the_other_until_there_are_no_more(bot: RunningBot, talk: Talk) -> None:

@@ -1,7 +1,6 @@
 """Nobody gets past the gate who may not ask: in no way that Telegram knows, and with no forged button or link."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,15 +11,8 @@ from tests.port_gwen import ARTICLES, LIT, WHEN_LIT
 from tests.running_bot import RunningBot, Talk, running_bot
 
 OWNER, EDITOR = 5151, 4242
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module, to which people are invited."""
-    settings = {"IBID_ASKERS": "invited", "IBID_EDITORS": str(EDITOR), "IBID_OWNERS": str(OWNER)}
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES, **settings) as running:
-        yield running
-        running.check_discretion()
+SETTINGS = {"IBID_ASKERS": "invited", "IBID_EDITORS": str(EDITOR), "IBID_OWNERS": str(OWNER)}
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 def known(bot: RunningBot, user_id: int) -> Talk:

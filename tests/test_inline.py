@@ -1,20 +1,12 @@
 """`@bot question` in any chat: sentences to send, each with its source and a link to the proof."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from tests.bot_api.description import Json
-from tests.port_gwen import ARTICLES, LIT, STEPS, TWO_SOURCES, WHEN_LIT
-from tests.running_bot import RunningBot, running_bot
+from tests.port_gwen import LIT, STEPS, TWO_SOURCES, WHEN_LIT
+from tests.running_bot import RunningBot
 
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all queries of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES) as running:
-        yield running
-        running.check_discretion()
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 def ask(bot: RunningBot, text: str, language: str = "fr") -> Json:

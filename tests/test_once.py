@@ -3,7 +3,7 @@
 import signal
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -12,25 +12,15 @@ from bot.journal import FILE, Counts, Journal, read_counts
 from bot.locales import say
 from tests.bot_api import CUT, Sent
 from tests.bot_api.faults import GARBLED, Fault
-from tests.port_gwen import ARTICLES, LANDED, LIT, WHEN_LIT
+from tests.port_gwen import ARTICLES as PORT_GWEN
+from tests.port_gwen import LANDED, LIT, WHEN_LIT
 from tests.running_bot import PATIENCE, RunningBot, Talk, running_bot
 
 LONG = "Le phare de Kermorvan\n\n" + "\n\n".join(
     f"Le gardien numéro {n} a quitté le phare en 1912." for n in range(400)
 )
 OTHER = "When did the Harrow rover land?"
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One bot for all conversations of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), {**ARTICLES, "long.txt": LONG}) as running:
-        yield running
-
-
-@pytest.fixture
-def talk(bot: RunningBot) -> Talk:
-    return bot.talk("fr")
+ARTICLES = {**PORT_GWEN, "long.txt": LONG}
 
 
 def answers(talk: Talk) -> list[Sent]:

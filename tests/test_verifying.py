@@ -1,38 +1,20 @@
 """Tap to verify, over HTTP: from an answer to its paragraph, through the article, to a link that anyone can open."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.port_gwen import ARTICLES, LANDED, LIT, STEPS, TWO_SOURCES, WHEN_LIT
+from tests.port_gwen import ARTICLES as PORT_GWEN
+from tests.port_gwen import LANDED, LIT, STEPS, TWO_SOURCES, WHEN_LIT
 from tests.running_bot import RunningBot, Talk, running_bot
 
 LONG = "Le registre du port\n\n" + "\n\n".join(
     f"Le navire numéro {number} est entré au bassin de Lannor avec {number + 40} tonneaux. " * 6 for number in range(60)
 )
-
-
-@pytest.fixture(scope="module")
-def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
-    """One process for all conversations of this module."""
-    with running_bot(tmp_path_factory.mktemp("ibid"), ARTICLES | {"registre.txt": LONG}) as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def nothing_refused(bot: RunningBot) -> Iterator[None]:
-    """After each conversation: Telegram took every call, and the output has neither token nor question."""
-    before = len(bot.server.refused)
-    yield
-    bot.check_discretion(before)
-    assert "Port-Gwen" not in bot.output
-
-
-@pytest.fixture
-def talk(bot: RunningBot) -> Talk:
-    return bot.talk("fr")
+ARTICLES = PORT_GWEN | {"registre.txt": LONG}
+UNSPOKEN = "Port-Gwen"
+pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
 def test_arrows_walk_through_the_article_in_the_same_message(talk: Talk) -> None:
