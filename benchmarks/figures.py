@@ -35,10 +35,10 @@ def ratios(size: int, table: Mapping[str, Mapping[str, object]]) -> Table:
 
 
 def growth(results: Results) -> Iterator[str]:
-    """How Ibid's cost grows from the smallest to the largest size, and what it would be at FAR if it went on so."""
-    first, last = min(results), max(results)
-    if first == last:
+    """How Ibid's cost grows between the two largest sizes, and what it would be at FAR if it went on so."""
+    if len(results) < 2:
         return
+    first, last = sorted(results)[-2:]  # a small library is asked in another way: it tells nothing of a large one
     steps = math.log(last / first)
     small, large = (results[size].get("Ibid", {}) for size in (first, last))
     for kind in KINDS:
