@@ -79,7 +79,7 @@ async def deliver(hand: InHand, chat_id: int, wire: Wire) -> Place:
             return place
     else:
         await asyncio.to_thread(journal.clear, update_id)
-    place = await _settle(journal, begun, wire)
+    place = await _settle(hand, part, begun, wire)
     await asyncio.to_thread(journal.sent, update_id, part, *place)
     await wire.show(place)
     return place
@@ -95,13 +95,15 @@ async def _post(hand: InHand, part: int, begun: Sending, wire: Wire) -> Place:
         return await wire.post(moved)
 
 
-async def _settle(journal: Journal, begun: Sending, wire: Wire) -> Place:
+async def _settle(hand: InHand, part: int, begun: Sending, wire: Wire) -> Place:
     """The place of a message that may or may not have been delivered; what else of ours is there is deleted."""
     await pause(min(SETTLED, max(0.0, begun.begun + SETTLED - time.time())))  # the clock may have jumped
+    journal = hand.journal
     try:
         marker = await _mark(begun.chat_id, wire)
     except ChatMigrated as error:  # what was sent before the group became a supergroup is out of reach
-        return await _mark(error.new_chat_id, wire)
+        begun = await asyncio.to_thread(journal.begin_sending, hand.update_id, part, error.new_chat_id)
+        marker = await _mark(begun.chat_id, wire)
     known = await asyncio.to_thread(journal.known, begun.chat_id, begun.since)
     unknown = [number for number in range(begun.since + 1, marker.message_id) if number not in known]
     places = [Place(begun.chat_id, number) for number in _ends(unknown)]

@@ -1,0 +1,54 @@
+"""A message whose delivery is uncertain stands in its chat once, whatever was cut meanwhile."""
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from telegram.error import ChatMigrated
+
+from bot.journal import Journal
+from bot.once import InHand, Place, Wire, deliver
+from bot.patience import Uncertain
+
+OLD, NEW = -7, -1007
+
+
+@dataclass(slots=True)
+class MovedGroup:
+    """A group that is a supergroup by now. Its first markers are delivered, and the word of it is lost."""
+
+    cut: int
+    messages: dict[int, str] = field(default_factory=dict)
+    asked: int = 0
+
+    async def post(self, chat_id: int) -> Place:
+        raise Uncertain(f"The call to {chat_id} was cut.")
+
+    async def mark(self, chat_id: int) -> Place:
+        if chat_id == OLD:
+            raise ChatMigrated(NEW)
+        self.messages[len(self.messages) + 1] = "marker"
+        if len(self.messages) <= self.cut:
+            raise Uncertain("The call was cut.")
+        return Place(NEW, len(self.messages))
+
+    async def show(self, place: Place) -> bool:
+        self.messages[place.message_id] = "answer"
+        return True
+
+    async def is_ours(self, place: Place) -> bool:
+        self.asked += 1
+        return place.message_id in self.messages
+
+    async def delete(self, place: Place) -> None:
+        self.messages[place.message_id] = ""
+
+
+def test_no_marker_is_left_in_the_supergroup_that_a_group_became(tmp_path: Path) -> None:
+    group, journal = MovedGroup(cut=2), Journal(tmp_path)
+    wire = Wire(group.post, group.mark, group.show, group.is_ours, group.delete)
+    place = asyncio.run(deliver(InHand(journal, 1), OLD, wire))
+    journal.close()
+    assert place == Place(NEW, 1)
+    assert group.messages == {1: "answer", 2: "", 3: ""}
+    assert group.asked == 2
