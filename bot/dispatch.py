@@ -136,7 +136,9 @@ class Dispatch:
     async def _do(self, job: Job) -> None:
         """Do one job to its end: it is done, dropped or a dead letter."""
         entry = job.entry
-        if entry.kind in QUERIES and time.time() - entry.at > FRESH:
+        stale = entry.kind in QUERIES and time.time() - entry.at > FRESH
+        # What was begun is brought to its end: a message of it may be there already, in part.
+        if stale and not await self._written(self._journal.has_begun, entry.update_id):
             await self._written(self._journal.finish, entry.update_id, "dropped")
             return
         error = await self._tried(job)

@@ -106,6 +106,13 @@ class Journal:
             connection.execute(_harmless(update_id))
         return Sending(chat_id, since, now, None)
 
+    def has_begun(self, update_id: int) -> bool:
+        """Whether a message that answers it was sent, or perhaps was."""
+        with self._quick.connect() as connection:
+            return (
+                connection.execute(select(MESSAGES.c.part).where(MESSAGES.c.update_id == update_id)).first() is not None
+            )
+
     def clear(self, update_id: int) -> None:
         """Its answer was worked out once more, and the process is still there: its attempts count no more."""
         with self._lock, self._quick.begin() as connection:

@@ -1,16 +1,21 @@
-"""A message whose delivery is uncertain stands in its chat once, whatever was cut meanwhile."""
+"""A message whose delivery is uncertain stands in its chat once, whatever was cut meanwhile, and nothing beside it."""
 
 import asyncio
-from dataclasses import dataclass, field
+import json
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from telegram import Update
 from telegram.error import ChatMigrated
 
+from bot.dispatch import Deeds, Dispatch
+from bot.flood import Flood
 from bot.journal import Journal
 from bot.once import InHand, Place, Wire, deliver
 from bot.patience import Uncertain
 
 OLD, NEW = -7, -1007
+PERSON = {"id": 7, "is_bot": False, "first_name": "Ada"}
 
 
 @dataclass(slots=True)
@@ -52,3 +57,34 @@ def test_no_marker_is_left_in_the_supergroup_that_a_group_became(tmp_path: Path)
     assert place == Place(NEW, 1)
     assert group.messages == {1: "answer", 2: "", 3: ""}
     assert group.asked == 2
+
+
+def test_a_button_of_long_ago_is_handled_only_if_its_message_was_begun(tmp_path: Path) -> None:
+    journal, handled, last = Journal(tmp_path), list[int](), asyncio.Event()
+    pressed = [
+        {
+            "update_id": number,
+            "callback_query": {"id": str(number), "from": PERSON, "data": "s:x", "chat_instance": "c"},
+        }
+        for number in (1, 2)
+    ]
+    entries = [replace(entry, at=entry.at - 60) for entry in journal.receive(pressed)]
+    journal.begin_sending(2, 0, OLD)
+
+    async def handle(update: Update) -> None:
+        handled.append(update.update_id)
+        last.set()
+
+    async def nothing(*_: object) -> None:
+        raise AssertionError("Nobody asks too much, and nothing fails.")
+
+    async def run() -> None:
+        deeds = Deeds(lambda body: Update.de_json(json.loads(body)), lambda _: None, handle, nothing, nothing, nothing)
+        dispatch = Dispatch(journal, Flood(20, 60), deeds)
+        await dispatch.take(entries)
+        await asyncio.wait_for(last.wait(), 10)
+        await dispatch.stop(1)
+
+    asyncio.run(run())
+    journal.close()
+    assert handled == [2]
