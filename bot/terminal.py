@@ -13,6 +13,7 @@ from bot.examples import Example, Examples
 from bot.explaining import render_explanation
 from bot.followups import Subject, subject_of, understand
 from bot.locales import Lang, say, terminal_language
+from bot.menu import COMMANDS
 from bot.naming import describe
 from bot.prompt import is_typed, piped, typed
 from bot.proof import NoSource, pick_source, render_copy
@@ -23,22 +24,10 @@ from retrieval.errors import UnknownCitation
 from retrieval.library import Library
 from retrieval.types import Answer, Citation, Source
 
-# The commands and what /help says of them.
+# The commands and what /help says of them: those of Telegram but for what needs a chat.
 MENU = {
-    "help": "menu.help",
-    "source": "menu.source",
-    "nearest": "menu.nearest",
-    "paragraph": "menu.paragraph",
-    "article": "menu.article",
-    "copy": "menu.copy",
-    "another": "menu.another",
-    "why": "menu.why",
-    "articles": "menu.articles",
-    "privacy": "menu.privacy",
-    "about": "menu.about",
-    "start": "menu.start",
-    "quit": "menu.quit",
-}
+    name: purpose for name, purpose in COMMANDS.items() if name not in ("good", "bad", "language", "settings", "forget")
+} | {"quit": "menu.quit"}
 # Seconds that a person waits at the start for questions to try.
 PATIENCE = 1.0
 
