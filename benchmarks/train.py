@@ -7,6 +7,7 @@ are trained on are cross-validated by article: no article is in the part that is
 
 import argparse
 import json
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -138,10 +139,15 @@ def thresholds(chances: NDArray[np.float64], answerable: NDArray[np.bool_], sets
     names = np.array(sets)
     parts = [chances[~answerable & (names == name)] for name in dict.fromkeys(sets)]
     sure, possible = (
-        max(float(np.quantile(part, 1 - share)) for part in parts if len(part))
-        for share in (FALSELY_SURE, FALSELY_ANSWERED)
+        max(_least_above(part, share) for part in parts if len(part)) for share in (FALSELY_SURE, FALSELY_ANSWERED)
     )
-    return {"sure": round(sure, 3), "possible": round(possible, 3)}
+    return {"sure": sure, "possible": possible}
+
+
+def _least_above(chances: NDArray[np.float64], share: float) -> float:
+    """The least threshold, in thousandths, that no more than `share` of `chances` reach."""
+    first_too_many = float(np.sort(chances)[::-1][int(share * len(chances))])
+    return (math.floor(first_too_many * 1000) + 1) / 1000
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ FAMILIES = {
     "words": "why.words",
     "related": "why.related",
     "order": "why.order",
+    "letters": "why.letters",
     "names": "why.names",
     "kind": "why.kind",
     "neighbours": "why.neighbours",

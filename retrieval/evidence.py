@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.aliases import Alias, aliases
-from retrieval.analysis import PREFIX
-from retrieval.holdings import FORMS, Holdings, holdings
+from retrieval.analysis import PREFIX, tokens
+from retrieval.holdings import FORMS, Holdings, holdings, spaced
+from retrieval.letters import shared
 from retrieval.question import Question, QuestionWord
 from retrieval.types import Citation, Hit
 
@@ -137,6 +138,17 @@ class Evidence:
     @cached_property
     def lengths(self) -> Column:
         return np.array([row.length for row in self.rows], dtype=float)
+
+    @cached_property
+    def article_of(self) -> NDArray[np.intp]:
+        """The number of each sentence's article, from 0."""
+        _, numbers = np.unique([hit.passage.article.id for hit in self.hits], return_inverse=True)
+        return np.asarray(numbers[self.passage_of])
+
+    @cached_property
+    def stretches(self) -> tuple[Column, Column]:
+        """1 where a sentence holds a stretch of the question's letters, short or long, shape (sentences, stretches)."""
+        return shared(spaced(tokens(self.question.text)), [row.folded for row in self.rows])
 
     def of_passage(self, matrix: Column) -> Column:
         """The greatest value in the passage of each sentence, of a matrix or a column."""

@@ -10,13 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import fits
-from retrieval.evidence import Column, Evidence
+from retrieval.evidence import STEM, Column, Evidence
 
 K1, B = 1.2, 0.5
 # Mean length in words of a sentence of the press; only the shape of the length norm depends on it.
 MEAN_LENGTH = 22.0
 # Words of the question that stand within so many words of each other in the sentence belong together there too.
 CLOSE = 4
+# Where the title says all but so much of the question, what it lacks proves little.
+NEGLIGIBLE = 0.05
 
 
 def coverage(e: Evidence) -> Column:
@@ -37,6 +39,31 @@ def same_coverage(e: Evidence) -> Column:
 def surface_coverage(e: Evidence) -> Column:
     """The very form proves more than an inflected one."""
     return e.share(np.minimum(e.frequencies[:, :, 0], 1.0))
+
+
+def rare_in_article(e: Evidence) -> Column:
+    """A word that few sentences of the article hold tells more than its subject, which stands everywhere."""
+    held = e.matched >= STEM
+    article = e.article_of[:, None] == np.arange(e.article_of.max() + 1)
+    sentences, holding = article.sum(axis=0), article.T.astype(float) @ held
+    rarity = np.log((sentences[:, None] + 1) / (holding + 0.5))[e.article_of]
+    return e.share(e.matched * rarity) / 3
+
+
+def letters(e: Evidence) -> Column:
+    """Compounds, derivations and slips have letters in common with the question's words."""
+    return _by_rarity(e.stretches[0])
+
+
+def phrases(e: Evidence) -> Column:
+    """So many letters reach over words, the small ones too: "né à" is not "né de"."""
+    return _by_rarity(e.stretches[1])
+
+
+def _by_rarity(held: Column) -> Column:
+    """The share of the question's stretches of letters that a sentence holds, by their rarity in the candidates."""
+    rarity = np.log((len(held) + 1) / (held.sum(axis=0) + 0.5))
+    return np.asarray(held @ rarity / max(rarity.sum(), 1e-9))
 
 
 def related_coverage(e: Evidence) -> Column:
@@ -74,6 +101,12 @@ def pronoun_leans(e: Evidence) -> Column:
 def title_coverage(e: Evidence) -> Column:
     """An article about the question's subject names it in its title and seldom in each sentence."""
     return e.share(np.maximum(e.in_title - e.matched, 0))
+
+
+def untitled_coverage(e: Evidence) -> Column:
+    """What the title does not say, the passage must: the share of that."""
+    rest = e.weights * (1 - e.in_title)
+    return np.asarray((e.in_passage * rest).sum(axis=1) / np.maximum(rest.sum(axis=1), NEGLIGIBLE))
 
 
 def found_coverage(e: Evidence) -> Column:
@@ -209,13 +242,14 @@ def is_question(e: Evidence) -> Column:
 
 # What each family of evidence is about, in the order in which it is told to a person.
 _FUNCTIONS: dict[str, tuple[Callable[[Evidence], Column], ...]] = {
-    "words": (coverage, even_coverage, same_coverage, surface_coverage, bm25),
+    "words": (coverage, even_coverage, same_coverage, surface_coverage, rare_in_article, bm25),
+    "letters": (letters, phrases),
     "related": (related_coverage, passage_related_coverage),
     "order": (close_pairs, tightness, in_order),
     "names": (names_matched, names_found, numbers_matched),
     "kind": fits.ALL,
     "neighbours": (before_coverage, neighbour_coverage, pronoun_leans),
-    "title": (title_coverage, found_coverage),
+    "title": (title_coverage, untitled_coverage, found_coverage),
     "passage": (
         passage_coverage, passage_even_coverage, passage_same_coverage, passage_sharp_coverage, passage_pairs,
         passage_frequency, passage_score, passage_first, passage_rank, article_score,

@@ -1,6 +1,7 @@
 """What a sentence holds: its terms, numbers, dates, names, and the phrases that answer a kind of question."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
@@ -21,8 +22,9 @@ class Holdings:
     """`counts` is term → frequency, `positions` term → index among the words of its first occurrence, `cousins` prefix
     term → the words that begin so.
 
-    `length` is in words. The sets are of folded words: `quantities` are numbers that are no years, `places` names that
-    a preposition of place stands before. `cues` are the names of the phrase groups of `words/cues` that occur.
+    `length` is in words, `folded` all of them with a space on both sides. The sets are of folded words: `quantities`
+    are numbers that are no years, `places` names that a preposition of place stands before. `cues` are the names of
+    the phrase groups of `words/cues` that occur.
     """
 
     counts: Counter[str]
@@ -37,6 +39,7 @@ class Holdings:
     places: frozenset[str]
     cues: frozenset[str]
     opens_with_pronoun: bool
+    folded: str
 
 
 @lru_cache(maxsize=1 << 14)
@@ -69,7 +72,13 @@ def holdings(text: str, lang: str) -> Holdings:
         cues=frozenset(group for _, group in groups)
         | ({"unit"} if "%" in text or "€" in text or "$" in text else set()),
         opens_with_pronoun=bool(plain) and _is_pronoun(plain[0], lang),
+        folded=spaced(found),
     )
+
+
+def spaced(found: Iterable[str]) -> str:
+    """`tokens`, folded, with a space before, between and behind: what `retrieval.letters` looks into."""
+    return f" {' '.join(map(_folded, found))} "
 
 
 @lru_cache(maxsize=1 << 16)

@@ -9,6 +9,7 @@ from bot.explaining import FAMILIES, render_explanation
 from bot.memory import Memory
 from bot.messages import MESSAGE, utf16
 from bot.replies import ANOTHER, render_answer, sources
+from retrieval.features import FAMILIES as EVIDENCE
 from retrieval.types import Explanation
 from tests.port_gwen import LANDED, STEPS, WHEN_LIT
 from tests.running_bot import RunningBot, Talk
@@ -35,6 +36,7 @@ def test_an_explanation_names_the_words_found_and_missing_and_what_weighed_most(
 
 
 def test_every_family_of_evidence_has_its_words_and_an_unknown_one_is_passed_over() -> None:
+    assert set(FAMILIES) == set(EVIDENCE)
     for family in FAMILIES:
         told = replace(WHY, reasons=((family, 1.0), ("telepathy", 0.0)))
         text = render_explanation(replace(answered(cite()), explanation=told), "en")
