@@ -237,7 +237,7 @@ def caption(e: Evidence) -> Column:
 
 def is_question(e: Evidence) -> Column:
     """A question does not answer one."""
-    return np.array([float(candidate.text.rstrip(' »"”').endswith(("?", "？", "؟"))) for candidate in e.candidates])
+    return np.array([float(row.is_question) for row in e.rows])
 
 
 # What each family of evidence is about, in the order in which it is told to a person.

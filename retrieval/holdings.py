@@ -39,6 +39,7 @@ class Holdings:
     places: frozenset[str]
     cues: frozenset[str]
     opens_with_pronoun: bool
+    is_question: bool
     folded: str
 
 
@@ -72,6 +73,7 @@ def holdings(text: str, lang: str) -> Holdings:
         cues=frozenset(group for _, group in groups)
         | ({"unit"} if "%" in text or "€" in text or "$" in text else set()),
         opens_with_pronoun=bool(plain) and _is_pronoun(plain[0], lang),
+        is_question=text.rstrip(' »"”').endswith(("?", "？", "؟")),
         folded=spaced(found),
     )
 
