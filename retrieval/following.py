@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, or_, select, true
 
 from retrieval.database import writing
 from retrieval.schema import ARTICLES, FILES
@@ -49,6 +49,11 @@ def forget_marks(engine: Engine, paths: Iterable[str]) -> None:
 def followed_files(engine: Engine) -> set[str]:
     """The files of living articles that came with configured folders."""
     return _files(engine, ARTICLES.c.followed)
+
+
+def living_files(engine: Engine) -> set[str]:
+    """The files of all living articles."""
+    return _files(engine, true())
 
 
 def files_under(engine: Engine, paths: Iterable[Path]) -> set[str]:

@@ -12,6 +12,7 @@ from retrieval.following import (
     files_under,
     followed_files,
     forget_marks,
+    living_files,
     mark_of,
     marks,
     numbers_from,
@@ -155,7 +156,9 @@ def keep_in_step(library: Library, paths: Sequence[Path], *, followed: bool, tel
             seen.numbers.add(outcome.number)
     gone = seen.gone(library, before, gate.faulty)
     gate.summary.gone = library.withdraw_gone(sorted(gone))
-    forget_marks(library.engine, [file for file in known if file in before - seen.files])
+    # A file elsewhere is read when it is met again, unless a living article has come from it.
+    kept = seen.files | (living_files(library.engine) - before)
+    forget_marks(library.engine, [file for file in known if file not in kept])
     good = {file: mark for file, mark in seen.marks.items() if mark and file not in gate.faulty}
     remember_marks(library.engine, good)
     return gate.summary

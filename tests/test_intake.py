@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -120,6 +121,15 @@ def test_a_moved_folder_keeps_its_articles(library: Library, folder: Path) -> No
         found = keep_in_step(library, [moved], followed=True)
         assert (found.added, found.updated, found.gone) == (0, 0, 0)
     assert len(library) == 5
+
+
+def test_two_copies_of_a_folder_may_take_turns(library: Library, folder: Path) -> None:
+    """Whichever of them is configured at a start, its articles are there."""
+    age(folder)
+    copy = Path(shutil.copytree(folder, folder.with_name("copy")))
+    for configured in (folder, copy, folder, copy, folder):
+        keep_in_step(library, [configured], followed=True)
+        assert len(library) == 5
 
 
 # Archives
