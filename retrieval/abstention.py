@@ -20,6 +20,7 @@ def signals(ranking: Ranking) -> dict[str, float]:
     """
     e, row = ranking.evidence, ranking.sentences[0].row
     found = np.maximum(e.in_passage[row], e.in_title[row])
+    letters = np.maximum(e.of_passage(e.stretches[0])[row], e.stretches_of_titles[row])
     return {
         "one": 1.0,
         "found": float(np.maximum(found, RELATED * e.of_passage(e.related)[row]) @ e.weights),
@@ -28,7 +29,7 @@ def signals(ranking: Ranking) -> dict[str, float]:
         "names_missing": _missing(e, [word.is_name for word in e.question.words], found),
         "numbers_missing": _missing(e, [word.is_number for word in e.question.words], found),
         "pairs": float(passage_pairs(e)[row]),
-        "letters": float(e.of_passage(e.stretches[0])[row].mean()) if e.stretches[0].size else 0.0,
+        "letters": float(letters.mean()) if len(letters) else 0.0,
         "score": ranking.sentences[0].score / 10,
         "mass": sum(word.weight for word in e.question.words) / 30,
         "ahead": _ahead(ranking),
