@@ -35,8 +35,8 @@ FOLDS = 5
 ALONE = 60
 # Features that the sets can't teach, since they hold no captions and hardly a question mark: set by hand.
 BY_HAND = {"caption": -1.0, "too_short": -1.0, "is_question": -1.0}
-# How many of the unanswerable questions may be called answered "sure", and "sure" or "possible".
-FALSELY_SURE, FALSELY_ANSWERED = 0.05, 0.15
+# How many of the unanswerable questions may be called answered "sure", and "sure" or "possible": .15 with a margin.
+FALSELY_SURE, FALSELY_ANSWERED = 0.05, 0.14
 
 console = Console()
 

@@ -1,7 +1,7 @@
 """Whether a question goes on from the one before it, and what it then means: rules over the word lists in `locales`.
 
 "Et en 2019 ?" asks the last question again with another year; "Pourquoi ?" asks why of what it was about; in "Qui
-est-il ?" a pronoun stands for its names. Rather take a question as it is than carry over what it did not mean.
+est-il ?" the names take the place of the pronoun. Rather take a question as it is than carry over what it did not mean.
 """
 
 import json
@@ -68,8 +68,10 @@ def understand(asked: str, last: Subject | None) -> Reading:
         return _again(asked, asked[: rest[-1].end], last.words, last)
     if _is_cut_short(rest, rules, opened=begin > 0, text=asked):
         return _with_another(asked, asked[rest[0].start :], rest, rules, last)
-    if _points_back(rest, rules) or (last.replied and not _names(rest, rules)):
-        return _about(asked, last)
+    end = words[-1].end
+    place = _place_to_carry_to(rest, rules) or ((end, end) if last.replied and not _names(rest, rules) else None)
+    if place:
+        return _about(asked, place, last)
     return Reading(asked)
 
 
@@ -110,14 +112,16 @@ def _rules_for(asked: str, words: list[Word]) -> Phrasing:
     return known[0] if known else detected
 
 
-def _about(asked: str, last: Subject) -> Reading:
-    """Pronouns and the like: the names are carried, else what there is."""
+def _about(asked: str, place: tuple[int, int], last: Subject) -> Reading:
+    """Pronouns and the like: the names are carried, else what there is, and put in the `place` of the pronoun."""
     carried = last.names or tuple(word for word in last.words if not word.isdigit())[:MOST_WORDS] or _of_title(last)
     own = {word.folded for word in split_words(asked)}
-    missing = [word for word in carried if split_words(word)[0].folded not in own]
+    missing = " ".join(word for word in carried if split_words(word)[0].folded not in own)
     if not missing:
         return Reading(asked, names=last.names)
-    return Reading(f"{asked} {' '.join(missing)}", " ".join(carried), tuple(carried))
+    begin, end = place
+    behind = asked[end:] if not asked[end:].startswith("-") else f" {asked[end + 1 :]}"
+    return Reading(f"{asked[:begin].rstrip(' -')} {missing}{behind}".strip(), " ".join(carried), tuple(carried))
 
 
 def _again(asked: str, asker: str, carried: tuple[str, ...], last: Subject) -> Reading:
@@ -167,22 +171,29 @@ def _is_cut_short(words: list[Word], rules: Phrasing, *, opened: bool, text: str
     return bool(begins) and content == 1 and len(words) <= CUT_SHORT and text.rstrip().endswith("?")
 
 
-def _points_back(words: list[Word], rules: Phrasing) -> bool:
-    """A pronoun or the like, before which the question names nothing that it could stand for."""
+def _place_to_carry_to(words: list[Word], rules: Phrasing) -> tuple[int, int] | None:
+    """From where to where a pronoun stands before which the question names nothing that it could stand for.
+
+    Of what says something itself ("sa hauteur", "cette tour") nothing is replaced: the place is behind the last word.
+    """
+    behind = (words[-1].end, words[-1].end) if words else None
     at = 0
     while at < len(words):
         if step := rules.length_at("impersonal", words, at):
             at += step
             continue
-        if rules.length_at("pronoun", words, at) or rules.length_at("owner", words, at):
-            return True
+        if length := rules.length_at("pronoun", words, at):
+            begin = at - 1 if at and words[at - 1].folded == "t" else at  # "pèse-t-elle"
+            return words[begin].start, words[at + length - 1].end
+        if rules.length_at("owner", words, at):
+            return behind
         following = words[at + 1] if at + 1 < len(words) else None
         if rules.length_at("pointer", words, at) and following and rules.says_something(following):
-            return True
+            return behind
         if _is_subject(words, at, rules):
-            return False
+            return None
         at += 1
-    return False
+    return None
 
 
 def _is_subject(words: list[Word], at: int, rules: Phrasing) -> bool:

@@ -4,8 +4,11 @@ import math
 
 import numpy as np
 
+from retrieval.analysis import is_stop_word, tokens
 from retrieval.evidence import Column, Evidence
 from retrieval.features import passage_pairs
+from retrieval.holdings import spaced
+from retrieval.letters import shared
 from retrieval.ranking import Ranking, weights_of
 from retrieval.types import Confidence
 
@@ -20,7 +23,6 @@ def signals(ranking: Ranking) -> dict[str, float]:
     """
     e, row = ranking.evidence, ranking.sentences[0].row
     found = np.maximum(e.in_passage[row], e.in_title[row])
-    letters = np.maximum(e.of_passage(e.stretches[0])[row], e.stretches_of_titles[row])
     return {
         "one": 1.0,
         "found": float(np.maximum(found, RELATED * e.of_passage(e.related)[row]) @ e.weights),
@@ -29,7 +31,7 @@ def signals(ranking: Ranking) -> dict[str, float]:
         "names_missing": _missing(e, [word.is_name for word in e.question.words], found),
         "numbers_missing": _missing(e, [word.is_number for word in e.question.words], found),
         "pairs": float(passage_pairs(e)[row]),
-        "letters": float(letters.mean()) if len(letters) else 0.0,
+        "letters": _letters(e, row),
         "score": ranking.sentences[0].score / 10,
         "mass": sum(word.weight for word in e.question.words) / 30,
         "ahead": _ahead(ranking),
@@ -39,6 +41,20 @@ def signals(ranking: Ranking) -> dict[str, float]:
 def _missing(e: Evidence, chosen: list[bool], found: Column) -> float:
     """The share of the question in chosen words that the passage and the title do not hold."""
     return float((e.weights * np.array(chosen, dtype=float)) @ (1 - found))
+
+
+def _letters(e: Evidence, row: int) -> float:
+    """The share of the question's short stretches of letters that the passage and the title hold.
+
+    Only what stands between its first word that is no stop word and its last: "can you tell me when" is no evidence.
+    """
+    words, lang = tokens(e.question.text), e.question.lang
+    telling = [place for place, word in enumerate(words) if not is_stop_word(word, lang)]
+    core = words[telling[0] : telling[-1] + 1] if telling else words
+    passage = e.passage_of[row]
+    held = [e.rows[place].folded for place in np.flatnonzero(e.passage_of == passage)]
+    short, _ = shared(spaced(core), [*held, e.titles[passage].folded])
+    return float(short.max(axis=0).mean()) if short.size else 0.0
 
 
 def _ahead(ranking: Ranking) -> float:

@@ -148,17 +148,7 @@ class Evidence:
     @cached_property
     def stretches(self) -> tuple[Column, Column]:
         """1 where a sentence holds a stretch of the question's letters, short or long, shape (sentences, stretches)."""
-        return shared(self._letters, [row.folded for row in self.rows])
-
-    @cached_property
-    def stretches_of_titles(self) -> Column:
-        """The same of the short ones, for the title of the article of each sentence."""
-        short, _ = shared(self._letters, [title.folded for title in self.titles])
-        return short[self.passage_of]
-
-    @cached_property
-    def _letters(self) -> str:
-        return spaced(tokens(self.question.text))
+        return shared(spaced(tokens(self.question.text)), [row.folded for row in self.rows])
 
     def of_passage(self, matrix: Column) -> Column:
         """The greatest value in the passage of each sentence, of a matrix or a column."""
