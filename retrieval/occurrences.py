@@ -1,0 +1,122 @@
+"""Which terms occur in which passages: put in passage by passage, taken out term by term.
+
+An occurrence is one number, its term above its passage (32 bits): sorted, they lie together by term, then by passage.
+CHUNK of them are sorted at a time. Where there are more, the sorted chunks wait in a file, and are taken out in slices:
+the terms of a slice from all chunks. So memory is bounded by CHUNK and by what one slice holds, not by what was put in.
+"""
+
+import sys
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+import numpy as np
+
+from retrieval.bits import Ints
+
+# Occurrences that are sorted at a time; they stay in the processor's caches.
+CHUNK = 1 << 20
+# The terms are dealt out to so many slices in turn: each has its share of the frequent ones, which are met first.
+SLICES = 128
+# The bits of a term's place in its slice; a number of a term has 30 bits, so that an occurrence has a sign to spare.
+PLACES = 23
+OCTETS = 4
+# Terms that are numbered at a time: more than a passage has, as each time costs as much as a few of them.
+AT_ONCE = 2000
+
+Lists = tuple[Ints, Ints, Ints]
+
+
+class Occurrences:
+    """The occurrences of terms in passages, which count from 0; a file for them is made in `folder`."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.lengths = array("q")  # of the passages, in terms
+        self.total = 0
+        self._folder = folder
+        self._numbers: defaultdict[str, bytes] = defaultdict(self._next_number)
+        self._terms: list[str] = []
+        self._numbered = bytearray()
+        self._sorted = 0  # passages whose occurrences are sorted
+        self._file: IO[bytes] | None = None
+        self._chunks: list[list[int]] = []  # where the slices of each chunk begin in the file, and where they end
+
+    def _next_number(self) -> bytes:
+        """The number of a term that is new: its slice, then its place in it. Octets are quicker to gather than ints."""
+        place, of = divmod(len(self._numbers), SLICES)
+        return (of << PLACES | place).to_bytes(OCTETS, sys.byteorder)
+
+    def add(self, terms: Sequence[str]) -> None:
+        """Puts in the next passage."""
+        self._terms += terms
+        self.lengths.append(len(terms))
+        self.total += len(terms)
+        if len(self._terms) >= AT_ONCE:
+            self._number()
+            if len(self._numbered) >= CHUNK * OCTETS:
+                self._spill(self._sort())
+
+    def _number(self) -> None:
+        self._numbered += b"".join(map(self._numbers.__getitem__, self._terms))
+        self._terms.clear()
+
+    def terms(self) -> list[str]:
+        """All terms, in the order of `lists`."""
+        terms = list(self._numbers)
+        return [term for of in range(SLICES) for term in terms[of::SLICES]]
+
+    def lists(self) -> Iterator[Lists]:
+        """What was put in, in stretches of terms: (in how many passages each occurs, the passages, how often in each).
+
+        Nothing can be put in afterwards.
+        """
+        self._number()
+        last = self._sort()
+        if self._file is None:
+            yield _lists(last)
+            return
+        self._spill(last)
+        with self._file as file:
+            for of in range(SLICES):
+                found = self._read(file, of)
+                found.sort()
+                yield _lists(found)
+
+    def _sort(self) -> Ints:
+        """What has been numbered, sorted."""
+        found = np.frombuffer(self._numbered, np.uint32).astype(np.int64)
+        self._numbered.clear()
+        found <<= 32
+        found |= np.repeat(np.arange(self._sorted, len(self.lengths)), self.lengths[self._sorted :])
+        self._sorted = len(self.lengths)
+        found.sort()
+        return found
+
+    def _spill(self, found: Ints) -> None:
+        self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115 — `lists` closes it
+        begins = np.searchsorted(found, np.arange(SLICES + 1) << PLACES + 32)
+        self._chunks.append((begins * found.itemsize + self._file.tell()).tolist())
+        self._file.write(found.data)
+
+    def _read(self, file: IO[bytes], of: int) -> Ints:
+        """A slice of all chunks."""
+        octets = bytearray()
+        for begins in self._chunks:
+            file.seek(begins[of])
+            octets += file.read(begins[of + 1] - begins[of])
+        return np.frombuffer(octets, np.int64)
+
+
+def _lists(found: Ints) -> Lists:
+    """The lists of sorted occurrences."""
+    different = np.flatnonzero(found[1:] != found[:-1])
+    different += 1
+    heads = np.concatenate((np.zeros(min(1, len(found)), np.int64), different))
+    frequencies = np.diff(heads, append=len(found))
+    found = found[heads]
+    terms = found >> 32
+    firsts = np.concatenate((np.zeros(min(1, len(found)), np.int64), np.flatnonzero(terms[1:] != terms[:-1]) + 1))
+    return np.diff(firsts, append=len(found)), found & 0xFFFFFFFF, frequencies
