@@ -61,10 +61,11 @@ def write_rows(words: Words, numbers: Ints, rows: Ints, within: Ints, how: Cut, 
 
     `within` is the place of each number in its row.
     """
-    widths: Ints = how.widths[rows]
-    bits: Ints = at[rows] + within * widths
-    _write(words, bits, numbers & _masks(widths))
-    wide = np.flatnonzero(numbers >> widths)
+    masks: Ints = _masks(how.widths)[rows]
+    bits: Ints = within * how.widths[rows]
+    bits += at[rows]
+    _write(words, bits, numbers & masks)
+    wide = np.flatnonzero(numbers > masks)
     row = rows[wide]
     _write(words, how.patch_bits(row, patches_at), within[wide] | numbers[wide] >> how.widths[row] << PLACE)
 
@@ -84,7 +85,9 @@ def read_rows(words: Words, sizes: Ints, how: Cut, at: Ints, patches_at: Ints) -
 
 def bit_lengths(numbers: Ints) -> Ints:
     """How many bits each number has: the exponent of it as a float."""
-    lengths: Ints = (numbers.astype(np.float64).view(np.int64) >> 52) - 1022
+    lengths: Ints = numbers.astype(np.float64).view(np.int64)
+    lengths >>= 52
+    lengths -= 1022
     return np.maximum(lengths, 0, out=lengths)
 
 

@@ -21,7 +21,7 @@ BLOCK_BYTES = COLUMNS * 4
 SINGLE = 1 << 31
 PEAK = 65535
 # Blocks that are packed in one go: what is made of them stays in the processor's caches, which takes half the time.
-AT_ONCE = 512
+AT_ONCE = 1024
 
 Impacts = Callable[[Ints, Ints], NDArray[np.float64]]
 
