@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -24,15 +25,23 @@ def make_segments(
 
     What is too much for memory waits in `folder`; without one, where the system keeps its temporary files.
     """
-    numbers, occurrences = array("q"), Occurrences(folder)
-    for number, terms in passages:
-        numbers.append(number)
-        occurrences.add(terms)
-        if occurrences.total >= RUN:
-            yield _segment(numbers, occurrences, k1, b)
-            numbers, occurrences = array("q"), Occurrences(folder)
-    if numbers:
-        yield _segment(numbers, occurrences, k1, b)
+    remaining = iter(passages)
+    while segment := _next_segment(remaining, k1, b, folder):
+        yield segment
+
+
+def _next_segment(
+    passages: Iterator[tuple[int, Sequence[str]]], k1: float, b: float, folder: Path | None
+) -> Segment | None:
+    """The segment of the next passages; None where there are none."""
+    numbers = array("q")
+    with closing(Occurrences(folder)) as occurrences:
+        for number, terms in passages:
+            numbers.append(number)
+            occurrences.add(terms)
+            if occurrences.total >= RUN:
+                break
+        return _segment(numbers, occurrences, k1, b) if numbers else None
 
 
 def _segment(numbers: "array[int]", occurrences: Occurrences, k1: float, b: float) -> Segment:

@@ -10,18 +10,19 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryFile, gettempdir
 from typing import IO
 
 import numpy as np
 
 from retrieval.bits import Ints
+from retrieval.errors import IbidError
 
 # Occurrences that are sorted at a time; they stay in the processor's caches.
 CHUNK = 1 << 20
 # The terms are dealt out to so many slices in turn: each has its share of the frequent ones, which are met first.
 SLICES = 128
-# The bits of a term's place in its slice; a number of a term has 30 bits, so that an occurrence has a sign to spare.
+# The bits of a term's place in its slice. A number of a term has 30 bits, and an occurrence 62: it is never negative.
 PLACES = 23
 OCTETS = 4
 # Terms that are numbered at a time: more than a passage has, as each time costs as much as a few of them.
@@ -31,7 +32,7 @@ Lists = tuple[Ints, Ints, Ints]
 
 
 class Occurrences:
-    """The occurrences of terms in passages, which count from 0; a file for them is made in `folder`."""
+    """The occurrences of terms in passages, which count from 0; they wait in a file in `folder`."""
 
     def __init__(self, folder: Path | None) -> None:
         self.lengths = array("q")  # of the passages, in terms
@@ -63,6 +64,11 @@ class Occurrences:
         self._numbered += b"".join(map(self._numbers.__getitem__, self._terms))
         self._terms.clear()
 
+    def close(self) -> None:
+        """Gives the room on the disk back."""
+        if self._file is not None:
+            self._file.close()
+
     def terms(self) -> list[str]:
         """All terms, in the order of `lists`."""
         terms = list(self._numbers)
@@ -79,11 +85,10 @@ class Occurrences:
             yield _lists(last)
             return
         self._spill(last)
-        with self._file as file:
-            for of in range(SLICES):
-                found = self._read(file, of)
-                found.sort()
-                yield _lists(found)
+        for of in range(SLICES):
+            found = self._read(self._file, of)
+            found.sort()
+            yield _lists(found)
 
     def _sort(self) -> Ints:
         """What has been numbered, sorted."""
@@ -96,10 +101,17 @@ class Occurrences:
         return found
 
     def _spill(self, found: Ints) -> None:
-        self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115 — `lists` closes it
         begins = np.searchsorted(found, np.arange(SLICES + 1) << PLACES + 32)
-        self._chunks.append((begins * found.itemsize + self._file.tell()).tolist())
-        self._file.write(found.data)
+        try:
+            self._file = self._file or TemporaryFile(dir=self._folder)  # noqa: SIM115 — `close` closes it
+            self._chunks.append((begins * found.itemsize + self._file.tell()).tolist())
+            self._file.write(found.data)
+            self._file.flush()
+        except OSError as error:
+            raise IbidError(
+                f"{self._folder or gettempdir()}: no index can be made there ({error.strerror}); until it is made, it "
+                f"takes {found.itemsize} bytes of the disk for each term of its passages, up to two gigabytes"
+            ) from error
 
     def _read(self, file: IO[bytes], of: int) -> Ints:
         """A slice of all chunks."""
@@ -112,11 +124,13 @@ class Occurrences:
 
 def _lists(found: Ints) -> Lists:
     """The lists of sorted occurrences."""
-    different = np.flatnonzero(found[1:] != found[:-1])
-    different += 1
-    heads = np.concatenate((np.zeros(min(1, len(found)), np.int64), different))
+    heads = _heads(found)
     frequencies = np.diff(heads, append=len(found))
     found = found[heads]
-    terms = found >> 32
-    firsts = np.concatenate((np.zeros(min(1, len(found)), np.int64), np.flatnonzero(terms[1:] != terms[:-1]) + 1))
-    return np.diff(firsts, append=len(found)), found & 0xFFFFFFFF, frequencies
+    return np.diff(_heads(found >> 32), append=len(found)), found & 0xFFFFFFFF, frequencies
+
+
+def _heads(numbers: Ints) -> Ints:
+    """Where in sorted numbers another one begins."""
+    first = np.ones(min(1, len(numbers)), np.bool_)
+    return np.flatnonzero(np.concatenate((first, numbers[1:] != numbers[:-1])))
