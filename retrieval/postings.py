@@ -28,7 +28,7 @@ Impacts = Callable[[Ints, Ints], NDArray[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """`counts` and `starts` have one entry a term, `blocks` the shape (blocks, COLUMNS)."""
+    """`counts` and `starts` have one entry a term, `blocks` the shape (blocks, COLUMNS). Lists lie in any order."""
 
     counts: Words
     starts: Words
