@@ -39,11 +39,13 @@ class Cut:
         return at[rows] + nth * (PLACE + self.above[rows])
 
 
-def cut(numbers: Ints, rows: Ints, count: int) -> Cut:
-    """The cheapest cut of each of `count` rows; `rows[i]` is the row of `numbers[i]`, at most ROW of them in each."""
+def cut(numbers: Ints, sizes: Ints) -> Cut:
+    """The cheapest cut of rows that have `sizes` of the numbers each, at most ROW, one row after the other."""
+    count = len(sizes)
     width_of = bit_lengths(numbers)
     columns = int(width_of.max()) + 1
-    having = np.bincount(rows * columns + width_of, minlength=count * columns).reshape(count, columns)
+    width_of += np.repeat(np.arange(count) * columns, sizes)
+    having = np.bincount(width_of, minlength=count * columns).reshape(count, columns)
     wider = np.cumsum(having[:, ::-1], axis=1)[:, ::-1]
     widest = columns - 1 - np.argmax(wider[:, ::-1] > 0, axis=1)
     width = np.arange(columns)
@@ -56,35 +58,40 @@ def cut(numbers: Ints, rows: Ints, count: int) -> Cut:
     return Cut(widths, patched[np.arange(count), widths], widest - widths)
 
 
-def write_rows(words: Words, numbers: Ints, rows: Ints, within: Ints, how: Cut, at: Ints, patches_at: Ints) -> None:
-    """Writes rows of numbers, as they were cut, to the bits `at` and their patches to the bits `patches_at`.
-
-    `within` is the place of each number in its row.
-    """
-    widths: Ints = how.widths[rows]
-    bits: Ints = at[rows] + within * widths
-    _write(words, bits, numbers & _masks(widths))
-    wide = np.flatnonzero(numbers >> widths)
-    row = rows[wide]
-    _write(words, how.patch_bits(row, patches_at), within[wide] | numbers[wide] >> how.widths[row] << PLACE)
+def write_rows(words: Words, numbers: Ints, sizes: Ints, how: Cut, at: Ints, patches_at: Ints) -> None:
+    """Writes rows of numbers, as they were cut, to the bits `at` and their patches to the bits `patches_at`."""
+    begins = np.cumsum(sizes) - sizes
+    masks = np.repeat(_masks(how.widths), sizes)
+    _write(words, _bits(sizes, begins, how.widths, at), numbers & masks)
+    wide = np.flatnonzero(numbers > masks)
+    row = np.repeat(np.arange(len(sizes)), how.patches)
+    patches = wide - begins[row] | numbers[wide] >> how.widths[row] << PLACE
+    _write(words, how.patch_bits(row, patches_at), patches)
 
 
 def read_rows(words: Words, sizes: Ints, how: Cut, at: Ints, patches_at: Ints) -> Ints:
     """The numbers of rows that have `sizes` each, one row after the other."""
     begins = np.cumsum(sizes) - sizes
-    within = np.arange(int(sizes.sum())) - np.repeat(begins, sizes)
-    widths = np.repeat(how.widths, sizes)
-    bits: Ints = np.repeat(at, sizes) + within * widths
-    numbers = _read(words, bits, widths)
+    numbers = _read(words, _bits(sizes, begins, how.widths, at), np.repeat(_masks(how.widths), sizes))
     row = np.repeat(np.arange(len(sizes)), how.patches)
-    patches = _read(words, how.patch_bits(row, patches_at), PLACE + how.above[row])
+    patches = _read(words, how.patch_bits(row, patches_at), _masks(PLACE + how.above)[row])
     numbers[begins[row] + (patches & (ROW - 1))] |= patches >> PLACE << how.widths[row]
     return numbers
 
 
+def _bits(sizes: Ints, begins: Ints, widths: Ints, at: Ints) -> Ints:
+    """Where each number lies, if those of a row, which begins at its `at`, have one width."""
+    bits: Ints = np.arange(int(sizes.sum()))
+    bits *= np.repeat(widths, sizes)
+    bits += np.repeat(at - begins * widths, sizes)
+    return bits
+
+
 def bit_lengths(numbers: Ints) -> Ints:
     """How many bits each number has: the exponent of it as a float."""
-    lengths: Ints = (numbers.astype(np.float64).view(np.int64) >> 52) - 1022
+    lengths: Ints = numbers.astype(np.float64).view(np.int64)
+    lengths >>= 52
+    lengths -= 1022
     return np.maximum(lengths, 0, out=lengths)
 
 
@@ -102,10 +109,11 @@ def _write(words: Words, bits: Ints, numbers: Ints) -> None:
     words[first + 1] |= (merged >> np.uint64(32)).astype(np.uint32)
 
 
-def _read(words: Words, bits: Ints, widths: Ints) -> Ints:
+def _read(words: Words, bits: Ints, masks: Ints) -> Ints:
+    """The numbers at the places `bits`; the masks cover as many bits as they have."""
     word = bits >> 5
     pair = words[word].astype(np.uint64) | words[word + 1].astype(np.uint64) << np.uint64(32)
-    numbers: Ints = (pair >> (bits & 31).astype(np.uint64)).view(np.int64) & _masks(widths)
+    numbers: Ints = (pair >> (bits & 31).astype(np.uint64)).view(np.int64) & masks
     return numbers
 
 

@@ -9,12 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from retrieval.building import make_segments
 from retrieval.compiled import Room, Search, loaded, make_room
 from retrieval.manifest import SUFFIX, read_manifest, write_manifest
 from retrieval.merging import merge
 from retrieval.parts import Idf, Living, Part, State, Term, alike, part_of, state_of, withdrawn_since
 from retrieval.postings import unpack
-from retrieval.segments import Segment, make_segments, open_segment
+from retrieval.segments import Segment, open_segment
 
 # Below so many passages and postings of the terms asked for, scoring all of them takes under a millisecond.
 WORTH_PRUNING = 50_000
@@ -89,7 +90,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         """
         with self._changing:
             gone = np.fromiter(removed, np.int64)
-            new = [self._part(segment) for segment in make_segments(added, self.k1, self.b)]
+            new = [self._part(segment) for segment in make_segments(added, self.k1, self.b, self.folder)]
             if len(new) > 1:
                 self._superseded += [part.file for part in new if part.file]
                 new = [self._merged(new, state_of(new, change))]

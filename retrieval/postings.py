@@ -28,7 +28,7 @@ Impacts = Callable[[Ints, Ints], NDArray[np.float64]]
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """`counts` and `starts` have one entry a term, `blocks` the shape (blocks, COLUMNS)."""
+    """`counts` and `starts` have one entry a term, `blocks` the shape (blocks, COLUMNS). Lists lie in any order."""
 
     counts: Words
     starts: Words
@@ -73,7 +73,9 @@ def pack(counts: Ints, passages: Ints, frequencies: Ints, impacts: Impacts) -> P
     packed = []
     for at in range(0, len(heads), AT_ONCE):
         some = slice(at, at + AT_ONCE)
-        taken = np.repeat(heads[some], sizes[some]) + _within(sizes[some])
+        begins = np.cumsum(sizes[some]) - sizes[some]
+        taken = np.repeat(heads[some] - begins, sizes[some])
+        taken += np.arange(len(taken))
         packed.append(_pack_blocks(sizes[some], before[some], passages[taken], frequencies[taken], impacts))
     blocks, words = _joined([rows for rows, _ in packed], [some for _, some in packed])
     return Postings(marked, starts, blocks, words)
@@ -81,30 +83,23 @@ def pack(counts: Ints, passages: Ints, frequencies: Ints, impacts: Impacts) -> P
 
 def _pack_blocks(sizes: Ints, before: Ints, passages: Ints, frequencies: Ints, impacts: Impacts) -> tuple[Words, Words]:
     """The rows and words of blocks of `sizes` postings; `before` is the passage before each."""
-    rows = np.repeat(np.arange(len(sizes)), sizes)
     begins = np.cumsum(sizes) - sizes
-    gaps = np.empty(len(passages), np.int64)
-    gaps[1:] = passages[1:] - passages[:-1] - 1
-    gaps[begins] = passages[begins] - before - 1
+    gaps = np.diff(passages, prepend=-1)
+    gaps[begins] = passages[begins] - before
+    gaps -= 1
     peaks = np.ceil(np.maximum.reduceat(impacts(passages, frequencies), begins) * PEAK).astype(np.int64)
     often = frequencies - 1
-    gap, frequency = cut(gaps, rows, len(sizes)), cut(often, rows, len(sizes))
+    gap, frequency = cut(gaps, sizes), cut(often, sizes)
     places, bits = _places(sizes, gap, frequency)
     lengths = -(-bits // 32)
     at = np.cumsum(lengths) - lengths
     # Two words more at the end: a reader always looks at two.
     words = np.zeros(int(lengths.sum()) + 2, np.uint32)
-    within = _within(sizes)
     for numbers, how, (first, patches) in zip((gaps, often), (gap, frequency), places, strict=True):
-        write_rows(words, numbers, rows, within, how, at * 32 + first, at * 32 + patches)
+        write_rows(words, numbers, sizes, how, at * 32 + first, at * 32 + patches)
     info = gap.widths | frequency.widths << 6 | peaks << 16
     patched = gap.patches | gap.above << 8 | frequency.patches << 16 | frequency.above << 24
     return np.stack((passages[begins + sizes - 1], at, info, patched), axis=1).astype(np.uint32), words
-
-
-def _within(sizes: Ints) -> Ints:
-    """The places of postings in their blocks: 0 1 2 0 1 for blocks of three and two."""
-    return np.arange(int(sizes.sum())) - np.repeat(np.cumsum(sizes) - sizes, sizes)
 
 
 def _places(sizes: Ints, gap: Cut, frequency: Cut) -> tuple[tuple[tuple[Ints, Ints], tuple[Ints, Ints]], Ints]:

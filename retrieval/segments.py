@@ -1,8 +1,5 @@
 """Segments: parts of the index that never change."""
 
-from array import array
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -11,13 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bits import Ints
-from retrieval.lengths import LENGTHS, length_codes
-from retrieval.postings import BLOCK_BYTES, Impacts, Postings, pack
+from retrieval.lengths import LENGTHS
+from retrieval.postings import BLOCK_BYTES, Impacts, Postings
 from retrieval.snapshot import Proof, map_file, write_file
-from retrieval.vocabulary import ARRAYS, Vocabulary, hashes, make_vocabulary
-
-# Terms (with repetitions) of which one segment is made at a time; bounds the memory of building.
-RUN = 32_000_000
+from retrieval.vocabulary import ARRAYS, Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,51 +104,4 @@ def open_segment(path: Path) -> Segment:
         postings=Postings(*(arrays[name] for name in Postings.__slots__)),
         scoring=Scoring(**facts),
         proof=proof,
-    )
-
-
-def make_segments(passages: Iterable[tuple[int, Sequence[str]]], k1: float, b: float) -> Iterator[Segment]:
-    """Segments of the passages (number, terms), each of about RUN terms; the terms of no more are held in memory."""
-    numbers, lengths, occurrences = array("q"), array("q"), array("i")
-    ids: defaultdict[str, int] = defaultdict()
-    ids.default_factory = ids.__len__  # a term that is new gets the next number
-    for number, terms in passages:
-        numbers.append(number)
-        lengths.append(len(terms))
-        occurrences.extend(map(ids.__getitem__, terms))
-        if len(occurrences) >= RUN:
-            yield _make_segment(numbers, lengths, occurrences, list(ids), k1, b)
-            numbers, lengths, occurrences = array("q"), array("q"), array("i")
-            ids.clear()
-    if numbers:
-        yield _make_segment(numbers, lengths, occurrences, list(ids), k1, b)
-
-
-def _make_segment(
-    numbers: "array[int]", lengths: "array[int]", occurrences: "array[int]", terms: list[str], k1: float, b: float
-) -> Segment:
-    encoded = [term.encode("utf-8", "surrogatepass") for term in terms]
-    order = np.argsort(hashes(encoded), kind="stable")
-    rank = np.empty(len(order), np.int64)
-    rank[order] = np.arange(len(order)) << 32
-    sizes = np.asarray(lengths, np.int64)
-    # One number for a term in a passage: sorting it sorts by term, then by passage.
-    pairs = rank[np.asarray(occurrences)]
-    pairs |= np.repeat(np.arange(len(sizes)), sizes)
-    pairs.sort()
-    changes = np.flatnonzero(pairs[1:] != pairs[:-1])
-    heads = np.concatenate((np.zeros(min(1, len(pairs)), np.int64), changes + 1))
-    frequencies = np.diff(heads, append=len(pairs))
-    pairs = pairs[heads]
-    counts = np.bincount(pairs >> 32, minlength=len(terms))
-    pairs &= 0xFFFFFFFF
-    codes = length_codes(sizes)
-    scoring = Scoring(k1, b, float(sizes.mean()))
-    return Segment(
-        numbers=np.asarray(numbers, np.int64),
-        lengths=sizes.astype(np.uint32),
-        codes=codes,
-        vocabulary=make_vocabulary([encoded[n] for n in order]),
-        postings=pack(counts, pairs, frequencies, scoring.shares(codes)),
-        scoring=scoring,
     )

@@ -14,11 +14,7 @@ rows_of_numbers = st.lists(
 
 
 def cut_rows(lists: list[list[int]]) -> Cut:
-    return cut(
-        np.concatenate(lists).astype(np.int64),
-        np.repeat(np.arange(len(lists)), [len(one) for one in lists]),
-        len(lists),
-    )
+    return cut(np.concatenate(lists).astype(np.int64), np.array([len(one) for one in lists]))
 
 
 def test_a_row_cut_by_hand() -> None:
@@ -26,8 +22,7 @@ def test_a_row_cut_by_hand() -> None:
     how = cut_rows([[0, 0, 5, 0, 1]])
     assert (how.widths.tolist(), how.patches.tolist(), how.above.tolist()) == ([1], [1], [2])
     words = np.zeros(3, np.uint32)
-    numbers, row, within = np.array([0, 0, 5, 0, 1]), np.zeros(5, np.int64), np.arange(5)
-    write_rows(words, numbers, row, within, how, np.array([0]), np.array([5]))
+    write_rows(words, np.array([0, 0, 5, 0, 1]), np.array([5]), how, np.array([0]), np.array([5]))
     assert words.tolist() == [0b10_0000010_10100, 0, 0]  # the patch: 5 >> 1 above place 2; the row, last number first
 
 
@@ -42,14 +37,12 @@ def test_rows_are_read_as_they_were_written(lists: list[list[int]]) -> None:
     """Any numbers of up to 32 bits, in rows of any length."""
     sizes = np.array([len(one) for one in lists])
     numbers = np.concatenate(lists).astype(np.int64)
-    row = np.repeat(np.arange(len(lists)), sizes)
-    within = np.arange(len(numbers)) - (np.cumsum(sizes) - sizes)[row]
     how = cut_rows(lists)
     bits, patch_bits = how.lengths(sizes)
     ends = np.cumsum(bits + patch_bits)
     at = ends - bits - patch_bits
     words = np.zeros(int(ends[-1]) // 32 + 3, np.uint32)
-    write_rows(words, numbers, row, within, how, at, at + bits)
+    write_rows(words, numbers, sizes, how, at, at + bits)
     assert read_rows(words, sizes, how, at, at + bits).tolist() == numbers.tolist()
 
 

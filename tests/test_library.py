@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import catalogue
+from retrieval import catalogue, changes
 from retrieval.answering import answer
 from retrieval.arrivals import Arrival, Outcome
 from retrieval.errors import UnknownCitation
@@ -234,8 +234,16 @@ def test_a_batch_that_breaks_off_leaves_nothing(library: Library) -> None:
     assert sum(1 for _ in library.living()) == 400 * len(library.passages_of(replace(BRIDGE_STORY, id="0")))
 
 
-def test_an_index_that_replays_the_log_is_like_one_made_anew(library: Library) -> None:
-    """After additions, corrections, removals and restorations, whenever it was last brought up to date."""
+@pytest.mark.parametrize(("passages", "rows"), [(changes.PASSAGES_AT_ONCE, changes.CHANGES_AT_ONCE), (4, 3), (4, 100)])
+def test_an_index_that_replays_the_log_is_like_one_made_anew(
+    library: Library, monkeypatch: pytest.MonkeyPatch, passages: int, rows: int
+) -> None:
+    """After additions, corrections, removals and restorations, whenever it was last brought up to date.
+
+    It may be given all changes in one span, or a few at a time.
+    """
+    monkeypatch.setattr(changes, "PASSAGES_AT_ONCE", passages)
+    monkeypatch.setattr(changes, "CHANGES_AT_ONCE", rows)
     behind = build_index(library)
     for step in range(12):
         add(library, *(replace(article(BRIDGE if i % 2 else LIGHTHOUSE), id=str(i + step)) for i in range(5)))
