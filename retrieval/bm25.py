@@ -12,7 +12,7 @@ from rank_bm25 import BM25Okapi
 from retrieval.compiled import Room, Search, loaded, make_room
 from retrieval.manifest import SUFFIX, read_manifest, write_manifest
 from retrieval.merging import merge
-from retrieval.parts import Idf, Living, Part, State, Term, alike, part_of, state_of, withdrawn_since
+from retrieval.parts import Idf, Living, Part, State, Term, alike, check_ahead, part_of, state_of, withdrawn_since
 from retrieval.postings import unpack
 from retrieval.segments import Segment, make_segments, open_segment
 
@@ -105,7 +105,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
             return part_of(segment)
         file = secrets.token_hex(8) + SUFFIX
         segment.save(self.folder / file)
-        return part_of(open_segment(self.folder / file), file=file)
+        return part_of(open_segment(self.folder / file, own=True), file=file)
 
     def merge(self) -> None:
         """Makes one segment of any FANOUT or more that are of like size, until there are none."""
@@ -229,14 +229,14 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 def open_index(folder: Path, k1: float, b: float) -> BM25:
     """The index that was saved in `folder`; one without passages, at change 0, where there is none.
 
-    Raises BrokenSnapshot if its files can't be trusted. Large ones are checked where a question first reads them, so
-    that any later call may raise it too; `discard(folder)` then lets one begin anew.
+    Raises BrokenSnapshot if its files can't be trusted, as any later call may: large ones are checked by a thread, and
+    where a question reads what that has not come to. `discard(folder)` then lets one begin anew.
     """
     folder.mkdir(parents=True, exist_ok=True)
     change, parts = read_manifest(folder, k1, b)
     index = BM25(k1=k1, b=b)
-    index.folder = folder
-    index._state = state_of(parts, change)
+    index.folder, index._state = folder, state_of(parts, change)
+    threading.Thread(target=check_ahead, args=(parts,), name="index check", daemon=True).start()
     return index
 
 

@@ -11,12 +11,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from retrieval import bm25, compiled
+from retrieval import bm25, compiled, parts, segments
 from retrieval.bm25 import BM25, open_index
 from retrieval.compiled import load
 from retrieval.errors import BrokenSnapshot
 from retrieval.lengths import LENGTHS, length_codes
 from retrieval.manifest import discard
+from retrieval.parts import check_ahead, part_of
+from retrieval.segments import open_segment
+from retrieval.snapshot import replacing
 
 CORPUS = [["paris", "ville"], ["lyon", "ville", "ville"], ["paris", "paris", "seine", "fleuve"]]
 
@@ -243,8 +246,18 @@ def saved_index(folder: Path) -> None:
     index.save()
 
 
+@pytest.fixture(params=["when it is opened", "where it is read", "behind the questions"])
+def checked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The three ways in which a file is checked: as a small one, as one of an enormous index, and as a large one."""
+    if request.param != "when it is opened":
+        monkeypatch.setattr(segments, "SMALL_FILE", 0)
+    if request.param == "where it is read":
+        monkeypatch.setattr(parts, "AHEAD", 0)
+    return str(request.param)
+
+
 @pytest.mark.parametrize("seed", range(40))
-def test_a_damaged_snapshot_is_never_trusted(tmp_path: Path, seed: int) -> None:
+def test_a_damaged_snapshot_is_never_trusted(tmp_path: Path, checked: str, seed: int) -> None:
     """Wherever a byte is wrong, no question gets a wrong answer: it is found out, or it was only padding."""
     saved_index(tmp_path)
     query = [f"w{n}" for n in range(300)]
@@ -253,12 +266,30 @@ def test_a_damaged_snapshot_is_never_trusted(tmp_path: Path, seed: int) -> None:
     path = chance.choice(sorted(tmp_path.iterdir()))
     octets = bytearray(path.read_bytes())
     octets[chance.randrange(len(octets))] ^= 1 << chance.randrange(8)
-    path.write_bytes(octets)
+    with replacing(path) as file:  # not in place: what is mapped is still being read
+        file.write(octets)
     try:
         found = open_index(tmp_path, 0.9, 0.4).top(query, 10)
     except BrokenSnapshot as error:
         found = right if path.name in str(error) else []
-    assert found == right
+    assert found == right, checked
+
+
+def test_a_large_file_is_checked_behind_the_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damage that no question reads is found by the thread, and the file stays untrusted; else it is whole."""
+    monkeypatch.setattr(segments, "SMALL_FILE", 0)
+    saved_index(tmp_path)
+    [path] = tmp_path.glob("*.segment")
+    for damaged in (False, True):
+        if damaged:
+            octets = bytearray(path.read_bytes())
+            octets[-1] ^= 1
+            path.unlink()
+            path.write_bytes(octets)
+        segment = open_segment(path)
+        check_ahead([part_of(segment)])
+        assert segment.proof is not None
+        assert segment.proof.whole != damaged
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "missing", "foreign"])
