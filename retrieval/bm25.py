@@ -2,29 +2,27 @@
 
 import secrets
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
-from retrieval.compiled import Room, Search, loaded, make_room
+from retrieval.compiled import loaded
 from retrieval.manifest import SUFFIX, read_manifest, write_manifest
 from retrieval.merging import merge
-from retrieval.parts import Idf, Living, Part, State, Term, alike, check_ahead, part_of, state_of, withdrawn_since
+from retrieval.parts import Idf, Part, State, alike, check_ahead, part_of, state_of, withdrawn_since
 from retrieval.postings import unpack
+from retrieval.pruning import Prepared, best, prepare
 from retrieval.segments import Segment, make_segments, open_segment
 
 # Below so many passages and postings of the terms asked for, scoring all of them takes under a millisecond.
 WORTH_PRUNING = 50_000
 # Segments of so many passages are written to disk when they are made, so that memory is bounded.
 LARGE = 10_000
-# Room is made for questions of so many terms, and more where it is needed.
-USUAL = 32
 
 Floats = NDArray[np.float64]
-ALL_LIVE: Living = np.zeros(0, np.bool_)
 
 
 class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -47,7 +45,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         self._state = state_of((), 0)
         self._changing = threading.Lock()
         self._merging = threading.Lock()
-        self._local = threading.local()
+        self._prepared: Prepared | None = None
         self._superseded: list[str] = []  # files that no list will name any more
         self.apply(0, enumerate(corpus), ())
 
@@ -190,40 +188,16 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         if k <= 0 or not postings:
             return []
         search = loaded() if postings + state.passages >= WORTH_PRUNING else None
-        if search is None:
-            return _first(*self._all_scores(state, asked), k)
-        return self._best(search, state, asked, terms, min(k, state.passages))
+        if search is not None and (prepared := self._prepare(state)).fit:
+            return best(search, prepared, asked, terms, min(k, state.passages))
+        return _first(*self._all_scores(state, asked), k)
 
-    def _best(
-        self, search: Search, state: State, asked: Sequence[str], terms: Mapping[str, Term], k: int
-    ) -> list[tuple[int, float]]:
-        scoring = state.scoring(self.k1, self.b)
-        norms = scoring.norms()
-        # Sorted by what they can add, the least first.
-        order = sorted(terms, key=lambda text: terms[text].idf * asked.count(text))
-        room = self._room(len(terms))
-        scores, best, size = np.empty(k), np.empty(k, np.int64), 0
-        for at, part in enumerate(state.parts):
-            segment, postings = part.segment, part.segment.postings
-            segment.check_passages("numbers", "codes")
-            place = {text: n for n, text in enumerate(text for text in order if terms[text].numbers[at] >= 0)}
-            if place:
-                size = search(
-                    postings.counts, postings.starts, postings.blocks, postings.words,
-                    segment.codes, segment.numbers, ALL_LIVE if part.living is None else part.living,
-                    np.array([terms[text].numbers[at] for text in place]),
-                    np.array([place[text] for text in asked if text in place]),
-                    np.array([terms[text].idf for text in place]), norms, self.k1,
-                    segment.scoring.growth(scoring), scores, best, size, *room,
-                )  # fmt: skip
-        return sorted(zip(best[:size].tolist(), scores[:size].tolist(), strict=True), key=lambda hit: (-hit[1], hit[0]))
-
-    def _room(self, terms: int) -> Room:
-        """This thread's room for the kernel."""
-        room: Room | None = getattr(self._local, "room", None)
-        if room is None or len(room[3]) < terms:
-            room = self._local.room = make_room(max(terms, USUAL))
-        return room
+    def _prepare(self, state: State) -> Prepared:
+        """What the kernel needs of the state, made once for each."""
+        prepared = self._prepared
+        if prepared is None or prepared.state is not state:
+            prepared = self._prepared = prepare(state, state.scoring(self.k1, self.b))
+        return prepared
 
 
 def open_index(folder: Path, k1: float, b: float) -> BM25:

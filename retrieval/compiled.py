@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from retrieval import bits, cursors, heap, kernel, postings, windows
-from retrieval.cursors import COLUMNS, Floats, Integers
+from retrieval.cursors import COLUMNS, Floats, Integers, Singles, Words
 from retrieval.kernel import WINDOW
 from retrieval.postings import BLOCK
 
@@ -20,9 +20,11 @@ PIECES: tuple[Callable[..., object], ...] = (
 )  # fmt: skip
 # All arrays are made in Python, so that numba need not count references to them: that took three quarters of the time.
 COMPILED: dict[str, Any] = {"_nrt": False, "nogil": True, "error_model": "numpy"}
+# Calls with so many arrays took a sixth of the time.
+PIECE: dict[str, Any] = COMPILED | {"forceinline": True}
 
 Search = Callable[..., int]
-Room = tuple[Floats, Integers, Integers, Integers, Integers, Integers, Floats, Floats, Floats, Floats, Floats]
+Room = tuple[Singles, Words, Words, Integers, Words, Words, Floats, Floats, Floats, Floats, Floats]
 _lock = threading.Lock()
 _loaded: list[Search | None] = []
 
@@ -34,8 +36,12 @@ def make_room(terms: int) -> Room:
     number of the window, which the last row counts; the places found; cursors; unpacked passages and frequencies;
     five columns.
     """
-    sums, held, found = np.zeros(WINDOW), np.zeros((terms + 1, WINDOW), np.int64), np.zeros(WINDOW + 1, np.int64)
-    cursors, (passages, often) = np.zeros((terms, COLUMNS), np.int64), np.zeros((2, terms, BLOCK), np.int64)
+    sums, held, found = (
+        np.zeros(WINDOW, np.float32),
+        np.zeros((terms + 1, WINDOW), np.uint32),
+        np.zeros(WINDOW + 1, np.uint32),
+    )
+    cursors, (passages, often) = np.zeros((terms, COLUMNS), np.int64), np.zeros((2, terms, BLOCK), np.uint32)
     added, weights, most, ceiling, below = np.zeros((5, terms + 1))
     return sums, held, found, cursors, passages, often, added, weights, most, ceiling, below
 
@@ -68,20 +74,23 @@ def _compile() -> Search | None:
         return None
     _renew()
     for function in PIECES:
-        register_jitable(**COMPILED)(function)
+        register_jitable(**PIECE)(function)
 
     def array(of: Any, dimensions: int = 1) -> Any:
         return types.Array(of, dimensions, "C", readonly=True)
 
+    def room(of: Any, dimensions: int = 1) -> Any:
+        return types.Array(of, dimensions, "C")
+
     words, integers, floats = array(types.uint32), array(types.int64), array(types.float64)
     signature = types.int64(
         words, words, array(types.uint32, 2), words,
-        array(types.uint8), integers, array(types.boolean),
-        integers, integers, floats, floats, types.float64, types.float64,
-        types.float64[::1], types.int64[::1], types.int64,
-        types.float64[::1], types.int64[:, ::1], types.int64[::1], types.int64[:, ::1], types.int64[:, ::1],
-        types.int64[:, ::1],
-        types.float64[::1], types.float64[::1], types.float64[::1], types.float64[::1], types.float64[::1],
+        array(types.uint8), integers, array(types.boolean), types.float64,
+        floats, array(types.float32), types.float64,
+        integers, integers, floats, room(types.float64), room(types.int64), types.int64,
+        room(types.float32), room(types.uint32, 2), room(types.uint32), room(types.int64, 2), room(types.uint32, 2),
+        room(types.uint32, 2),
+        *[room(types.float64)] * 5,
     )  # fmt: skip
     try:
         compiled: Search = numba.njit(signature, cache=True, **COMPILED)(kernel.search)

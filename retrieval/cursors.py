@@ -11,6 +11,8 @@ from retrieval.bits import PLACE
 from retrieval.postings import BLOCK, PEAK, SINGLE
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
+Codes = NDArray[np.uint8]
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint32]
 Number = int | np.int64
@@ -20,11 +22,15 @@ Number = int | np.int64
 ROW, END, FIRST, LENGTH, OPEN, FILLED, AT, COUNTED = range(8)
 COLUMNS = 8
 NOT_OPEN = -1
+# Of a frequency less one so many bits are kept; above MOST it is taken for one that could not count more. CODES are the
+# codes of a length.
+OFTEN = 20
+MOST, CODES = np.uint64(15), np.uint64(256)
 
 
 def open_lists(
-    counts: Words, starts: Words, blocks: Words, terms: Integers, cursors: Integers, passages: Integers,
-    often: Integers, peaks: Floats,
+    counts: Words, starts: Words, blocks: Words, terms: Integers, cursors: Integers, passages: Words,
+    often: Words, peaks: Floats,
 ) -> None:  # fmt: skip
     """Sets the cursors to the beginning of the lists, and `peaks` to the highest impact of each, as a share."""
     for t in range(len(terms)):
@@ -48,7 +54,7 @@ def open_lists(
 
 def read_row(
     words: Words, bit: Number, width: Number, patches: Number, above: Number, patch_bit: Number, size: Number,
-    rows: Integers, t: int,
+    rows: Words, t: int,
 ) -> None:  # fmt: skip
     """Reads a row of numbers as `retrieval.bits` writes it, from `bit` on and with its patches at `patch_bit`."""
     row, begin, step = np.uint64(t), np.uint64(bit), np.uint64(width)
@@ -62,7 +68,7 @@ def read_row(
     mask = (np.uint64(1) << np.uint64(above)) - np.uint64(1)
     for i in range(np.uint64(patches)):
         patch = bits_at(words, begin + i * step)
-        rows[row, patch & np.uint64(BLOCK - 1)] |= np.int64((patch >> np.uint64(PLACE) & mask) << np.uint64(width))
+        rows[row, patch & np.uint64(BLOCK - 1)] |= (patch >> np.uint64(PLACE) & mask) << np.uint64(width)
 
 
 def bits_at(words: Words, bit: np.uint64) -> np.uint64:
@@ -72,22 +78,23 @@ def bits_at(words: Words, bit: np.uint64) -> np.uint64:
     return pair >> (bit & np.uint64(31))
 
 
-def unpack_next(blocks: Words, words: Words, cursors: Integers, passages: Integers, t: int) -> None:
+def unpack_next(blocks: Words, words: Words, cursors: Integers, passages: Words, t: int) -> None:
     """Unpacks the passages of the next block of list `t`."""
     row = cursors[t, ROW]
     bit, info, patched = np.int64(blocks[row, 1]) << 5, np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
     size = min(BLOCK, cursors[t, LENGTH] - (row - cursors[t, FIRST]) * BLOCK)
     patch_bit = bit + size * ((info & 63) + (info >> 6 & 63))
     read_row(words, bit, info & 63, patched & 255, patched >> 8 & 255, patch_bit, size, passages, t)
-    passage = np.int64(blocks[row - 1, 0]) if row > cursors[t, FIRST] else np.int64(-1)
+    after = np.uint64(blocks[row - 1, 0]) + np.uint64(1) if row > cursors[t, FIRST] else np.uint64(0)
     row_of = np.uint64(t)
     for i in range(np.uint64(size)):
-        passage += 1 + passages[row_of, i]
-        passages[row_of, i] = passage
+        after += np.uint64(passages[row_of, i])
+        passages[row_of, i] = after
+        after += np.uint64(1)
     cursors[t, OPEN], cursors[t, FILLED], cursors[t, AT], cursors[t, COUNTED] = row, size, 0, 0
 
 
-def count_open(blocks: Words, words: Words, cursors: Integers, often: Integers, t: int) -> None:
+def count_open(blocks: Words, words: Words, cursors: Integers, often: Words, t: int) -> None:
     """Unpacks how often the term occurs in the passages of the block that is unpacked, less one."""
     row, size = cursors[t, OPEN], cursors[t, FILLED]
     bit, info, patched = np.int64(blocks[row, 1]) << 5, np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
@@ -97,7 +104,7 @@ def count_open(blocks: Words, words: Words, cursors: Integers, often: Integers, 
     cursors[t, COUNTED] = 1
 
 
-def count_one(blocks: Words, words: Words, cursors: Integers, t: int, i: np.uint64) -> np.int64:
+def count_one(blocks: Words, words: Words, cursors: Integers, t: int, i: np.uint64) -> np.uint64:
     """How often the term occurs in posting `i` of the block that is unpacked, less one."""
     row, size = cursors[t, OPEN], cursors[t, FILLED]
     info, patched = np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
@@ -110,11 +117,11 @@ def count_one(blocks: Words, words: Words, cursors: Integers, t: int, i: np.uint
         if patch & np.uint64(BLOCK - 1) == i:
             number |= (patch >> np.uint64(PLACE) & ((np.uint64(1) << above) - np.uint64(1))) << width
         bit += np.uint64(PLACE) + above
-    return np.int64(number)
+    return number
 
 
 def next_passage(
-    blocks: Words, cursors: Integers, passages: Integers, essential: int, total: int, low: int, end: int
+    blocks: Words, cursors: Integers, passages: Words, essential: int, total: int, low: int, end: int
 ) -> int:
     """The next passage from `low` on that an essential term may be in; `end` if there is none."""
     nearest = end
@@ -142,7 +149,7 @@ def next_passage(
 
 
 def bound_window(
-    blocks: Words, cursors: Integers, passages: Integers, total: int, low: int, high: int,
+    blocks: Words, cursors: Integers, passages: Words, total: int, low: int, high: int,
     most: Floats, weights: Floats, growth: float, below: Floats,
 ) -> None:  # fmt: skip
     """Sets `below[t]` to the most that the terms before `t` can add together in a passage of the window."""

@@ -168,6 +168,30 @@ def test_equal_scores_everywhere(way: str, corpus: Corpus) -> None:
     assert [n for n, _ in index.top(["a", "a", "x"], 80_000)] == matching, way
 
 
+def test_a_passage_of_any_length_has_its_exact_score(way: str) -> None:
+    """A word that stands a million times in a passage is counted as often as it stands there."""
+    index = BM25([["a"] * 1_200_000, ["a", "b"], ["b"]])
+    assert index.top(["a", "b"], 3) == sorted_scores(index, [0, 1, 2], ["a", "b"], 3), way
+
+
+def test_what_a_question_leaves_behind_never_gets_into_a_later_one(way: str) -> None:
+    """However many questions lie between two, the later one's passages have nothing of the earlier one's."""
+    index = BM25([["a", "b", "c"], ["c", "d"], ["c", "c"]])
+    expected = sorted_scores(index, [0, 1, 2], ["c", "d"], 3)
+    for between in range(4090, 4100) if way == "pruned" else [1]:
+        index.top(["a", "b"], 3)
+        for _ in range(between):
+            index.top(["c"], 3)
+        assert index.top(["c", "d"], 3) == expected, (way, between)
+
+
+def test_a_question_of_many_words_has_exact_scores(way: str) -> None:
+    """As many different words as one likes, each of which adds its rounding."""
+    index = BM25(random_corpus(13, passages=400, vocabulary=1000))
+    query = [f"w{number}" for number in range(1000)]
+    assert index.top(query, 20) == sorted_scores(index, list(range(400)), query, 20), way
+
+
 def test_a_question_does_not_wait_for_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the kernel is not loaded yet, a question is answered without it, and the same."""
     monkeypatch.setattr(bm25, "WORTH_PRUNING", 0)
