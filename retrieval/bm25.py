@@ -6,23 +6,22 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from retrieval.bits import Ints
 from retrieval.compiled import loaded
 from retrieval.manifest import SUFFIX, read_manifest, write_manifest
 from retrieval.merging import merge
 from retrieval.parts import Idf, Part, State, alike, check_ahead, part_of, state_of, withdrawn_since
-from retrieval.postings import unpack
 from retrieval.pruning import Prepared, best, prepare
+from retrieval.scoring import Floats, all_scores, first
 from retrieval.segments import Segment, make_segments, open_segment
 
-# Below so many passages and postings of the terms asked for, scoring all of them takes under a millisecond.
+# Scoring all of so many passages and postings of the terms asked for takes half a millisecond: from there on the kernel
+# is worth its memory (128 MB) and is loaded. Once it is there, it is asked whatever the size.
 WORTH_PRUNING = 50_000
 # Segments of so many passages are written to disk when they are made, so that memory is bounded.
 LARGE = 10_000
-
-Floats = NDArray[np.float64]
 
 
 class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -147,38 +146,19 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def get_scores(self, query: Iterable[str]) -> Floats:
         """The scores of all living passages by ascending number; a term that is asked twice counts twice."""
-        numbers, scores = self._all_scores(self._state, list(query))
+        numbers, scores = self._all_scores(list(query))
         by_number: Floats = scores[np.argsort(numbers)]
         return by_number
 
     def get_batch_scores(self, query: Iterable[str], doc_ids: Sequence[int]) -> list[float]:
         """The scores of the living passages `doc_ids`, in their order."""
-        numbers, scores = self._all_scores(self._state, list(query))
+        numbers, scores = self._all_scores(list(query))
         score_of = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
         return [score_of[number] for number in doc_ids]
 
-    def _all_scores(self, state: State, asked: Sequence[str]) -> tuple[NDArray[np.int64], Floats]:
-        """(numbers, scores) of all living passages."""
-        norms = state.scoring(self.k1, self.b).norms()
-        terms = [state.term(text) for text in asked]
-        numbers, scores = [np.empty(0, np.int64)], [np.empty(0)]
-        for place, part in enumerate(state.parts):
-            part.segment.check_passages("numbers", "codes")
-            numbers.append(part.numbers())
-            of_all = self._scores(part.segment, [(term.numbers[place], term.idf) for term in terms], norms)
-            scores.append(of_all if part.living is None else of_all[part.living])
-        return np.concatenate(numbers), np.concatenate(scores)
-
-    def _scores(self, segment: Segment, terms: Sequence[tuple[int, float]], norms: Floats) -> Floats:
-        scores = np.zeros(len(segment.numbers))
-        held = [(number, idf) for number, idf in terms if number >= 0]
-        counts, passages, frequencies = unpack(segment.postings, np.array([number for number, _ in held], np.int64))
-        # Grouped as in rank_bm25, so that the rounding is the same.
-        gains = frequencies * (self.k1 + 1) / (frequencies + norms[segment.codes[passages]])
-        ends = np.cumsum(counts)
-        for (_, idf), begin, end in zip(held, ends - counts, ends, strict=True):
-            scores[passages[begin:end]] += idf * gains[begin:end]
-        return scores
+    def _all_scores(self, asked: Sequence[str]) -> tuple[Ints, Floats]:
+        state = self._state
+        return all_scores(state, asked, state.scoring(self.k1, self.b))
 
     def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
         """The at most `k` passages with the highest scores above 0, best first, ties by passage number."""
@@ -187,10 +167,10 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         postings = sum(term.frequency for term in terms.values())
         if k <= 0 or not postings:
             return []
-        search = loaded() if postings + state.passages >= WORTH_PRUNING else None
+        search = loaded(begin=postings + state.passages >= WORTH_PRUNING)
         if search is not None and (prepared := self._prepare(state)).fit:
             return best(search, prepared, asked, terms, min(k, state.passages))
-        return _first(*self._all_scores(state, asked), k)
+        return first(*all_scores(state, asked, state.scoring(self.k1, self.b)), k)
 
     def _prepare(self, state: State) -> Prepared:
         """What the kernel needs of the state, made once for each."""
@@ -212,13 +192,3 @@ def open_index(folder: Path, k1: float, b: float) -> BM25:
     index.folder, index._state = folder, state_of(parts, change)
     threading.Thread(target=check_ahead, args=(parts,), name="index check", daemon=True).start()
     return index
-
-
-def _first(numbers: NDArray[np.int64], scores: Floats, k: int) -> list[tuple[int, float]]:
-    """The best `k` with a score above 0, best first, ties by number."""
-    matching = np.flatnonzero(scores > 0)
-    if len(matching) > k:
-        threshold = np.partition(scores[matching], len(matching) - k)[len(matching) - k]
-        matching = matching[scores[matching] >= threshold]
-    order = matching[np.lexsort((numbers[matching], -scores[matching]))][:k]
-    return list(zip(numbers[order].tolist(), scores[order].tolist(), strict=True))

@@ -58,9 +58,9 @@ def load() -> Search | None:
         return _loaded[0]
 
 
-def loaded() -> Search | None:
-    """The compiled kernel if it is there by now. Otherwise it begins to be, and nobody waits for it."""
-    if not _loaded and not _lock.locked():
+def loaded(*, begin: bool) -> Search | None:
+    """The compiled kernel if it is there by now. Otherwise it may `begin` to be loaded, and nobody waits for it."""
+    if begin and not _loaded and not _lock.locked():
         threading.Thread(target=load, name="kernel", daemon=True).start()
     return _loaded[0] if _loaded else None
 

@@ -63,7 +63,8 @@ def read_row(
         for i in range(np.uint64(size)):
             rows[row, i] = bits_at(words, begin + i * step) & mask
     else:  # as it often is: the row is nothing but patches
-        rows[row, :size] = 0
+        for i in range(np.uint64(BLOCK)):
+            rows[row, i] = 0
     begin, step = np.uint64(patch_bit), np.uint64(PLACE + above)
     mask = (np.uint64(1) << np.uint64(above)) - np.uint64(1)
     for i in range(np.uint64(patches)):

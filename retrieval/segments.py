@@ -50,7 +50,7 @@ def _norms(scoring: Scoring) -> NDArray[np.float64]:
     return np.asarray(scoring.k1 * (1 - scoring.b + scoring.b * LENGTHS / (scoring.average or 1.0)), np.float64)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Segment:
     """Passages and the postings of their terms, in which passages count from 0.
 

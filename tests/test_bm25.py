@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from retrieval import bm25, compiled, parts, segments
+from retrieval import bm25, compiled, parts, scoring, segments
 from retrieval.bm25 import BM25, open_index
 from retrieval.compiled import load
 from retrieval.errors import BrokenSnapshot
@@ -107,11 +107,14 @@ def sorted_scores(index: BM25, numbers: list[int], query: list[str], k: int) -> 
     return sorted(((n, score) for n, score in scores if score > 0), key=lambda hit: (-hit[1], hit[0]))[:k]
 
 
-@pytest.fixture(params=["all", "pruned"])
+@pytest.fixture(params=["all", "all, unpacked each time", "pruned"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways to the best passages: scoring all of them, as in small libraries, and the kernel of large ones."""
-    monkeypatch.setattr(bm25, "WORTH_PRUNING", 0 if request.param == "pruned" else 10**9)
+    """The ways to the best passages: scoring all of them, as in small and larger libraries, and the kernel."""
     load()  # otherwise it would be loaded meanwhile, and the first questions answered without it
+    if request.param != "pruned":
+        monkeypatch.setattr(compiled, "_loaded", [None])
+    if request.param == "all, unpacked each time":
+        monkeypatch.setattr(scoring, "UNPACKED", 0)
     return str(request.param)
 
 
@@ -199,7 +202,7 @@ def test_a_question_does_not_wait_for_the_kernel(monkeypatch: pytest.MonkeyPatch
     load()
     pruned = index.top(["w1", "w2", "w3"], 10)
     monkeypatch.setattr(compiled, "_loaded", [])
-    assert compiled.loaded() is None
+    assert compiled.loaded(begin=True) is None
     assert index.top(["w1", "w2", "w3"], 10) == pruned
     assert load() is not None  # it was being loaded meanwhile
 
