@@ -163,13 +163,13 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
     def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
         """The at most `k` passages with the highest scores above 0, best first, ties by passage number."""
         state, asked = self._state, list(query)
-        terms = {text: state.term(text) for text in asked}
-        postings = sum(term.frequency for term in terms.values())
+        terms = [state.term(text) for text in asked]
+        postings = sum([term.frequency for term in terms])
         if k <= 0 or not postings:
             return []
         search = loaded(begin=postings + state.passages >= WORTH_PRUNING)
         if search is not None and (prepared := self._prepare(state)).fit:
-            return best(search, prepared, asked, terms, min(k, state.passages))
+            return best(search, prepared, terms, min(k, state.passages))
         return first(*all_scores(state, asked, state.scoring(self.k1, self.b)), k)
 
     def _prepare(self, state: State) -> Prepared:

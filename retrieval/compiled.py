@@ -16,7 +16,7 @@ from retrieval.postings import BLOCK
 PIECES: tuple[Callable[..., object], ...] = (
     cursors.bits_at, cursors.open_lists, cursors.read_row, cursors.unpack_next, cursors.count_open, cursors.count_one,
     cursors.next_passage, cursors.bound_window, windows.gather, windows.sift, windows.sort, windows.join, heap.worse,
-    heap.offer,
+    heap.offer, kernel.weigh,
 )  # fmt: skip
 # All arrays are made in Python, so that numba need not count references to them: that took three quarters of the time.
 COMPILED: dict[str, Any] = {"_nrt": False, "nogil": True, "error_model": "numpy"}
@@ -24,26 +24,24 @@ COMPILED: dict[str, Any] = {"_nrt": False, "nogil": True, "error_model": "numpy"
 PIECE: dict[str, Any] = COMPILED | {"forceinline": True}
 
 Search = Callable[..., int]
-Room = tuple[Singles, Words, Words, Integers, Words, Words, Floats, Floats, Floats, Floats, Floats]
+Room = tuple[Integers, Integers, Singles, Words, Words, Integers, Words, Words, Floats, Floats, Floats, Floats, Floats]
 _lock = threading.Lock()
 _loaded: list[Search | None] = []
 
 
 def make_room(terms: int) -> Room:
-    """What the kernel needs for questions of up to so many different terms, in one thread.
+    """What the kernel needs for questions of up to so many terms, in one thread.
 
-    The sums of a window (all 0 between windows), the frequencies of each term in its passages, each marked with the
-    number of the window, which the last row counts; the places found; cursors; unpacked passages and frequencies;
-    five columns.
+    The different terms, and which of these each is; the sums of a window (all 0 between windows); the frequencies of
+    each term in its passages, each marked with the number of the window, which the last row counts; the places found;
+    cursors; unpacked passages and frequencies; five columns.
     """
-    sums, held, found = (
-        np.zeros(WINDOW, np.float32),
-        np.zeros((terms + 1, WINDOW), np.uint32),
-        np.zeros(WINDOW + 1, np.uint32),
-    )
+    numbers, rows = np.zeros((2, terms), np.int64)
+    sums, held = np.zeros(WINDOW, np.float32), np.zeros((terms + 1, WINDOW), np.uint32)
+    found = np.zeros(WINDOW + 1, np.uint32)
     cursors, (passages, often) = np.zeros((terms, COLUMNS), np.int64), np.zeros((2, terms, BLOCK), np.uint32)
     added, weights, most, ceiling, below = np.zeros((5, terms + 1))
-    return sums, held, found, cursors, passages, often, added, weights, most, ceiling, below
+    return numbers, rows, sums, held, found, cursors, passages, often, added, weights, most, ceiling, below
 
 
 def load() -> Search | None:
@@ -87,7 +85,8 @@ def _compile() -> Search | None:
         words, words, array(types.uint32, 2), words,
         array(types.uint8), integers, array(types.boolean), types.float64,
         floats, array(types.float32), types.float64,
-        integers, integers, floats, room(types.float64), room(types.int64), types.int64,
+        integers, floats, room(types.float64), room(types.int64), types.int64,
+        room(types.int64), room(types.int64),
         room(types.float32), room(types.uint32, 2), room(types.uint32), room(types.int64, 2), room(types.uint32, 2),
         room(types.uint32, 2),
         *[room(types.float64)] * 5,

@@ -29,11 +29,11 @@ MOST, CODES = np.uint64(15), np.uint64(256)
 
 
 def open_lists(
-    counts: Words, starts: Words, blocks: Words, terms: Integers, cursors: Integers, passages: Words,
-    often: Words, peaks: Floats,
+    counts: Words, starts: Words, blocks: Words, terms: Integers, total: int, cursors: Integers,
+    passages: Words, often: Words, peaks: Floats,
 ) -> None:  # fmt: skip
     """Sets the cursors to the beginning of the lists, and `peaks` to the highest impact of each, as a share."""
-    for t in range(len(terms)):
+    for t in range(total):
         count, start = np.int64(counts[terms[t]]), np.int64(starts[terms[t]])
         cursors[t, AT] = cursors[t, FILLED] = cursors[t, COUNTED] = 0
         if count >= SINGLE:

@@ -41,23 +41,20 @@ def search(
     counts: Words, starts: Words, blocks: Words, words: Words,
     codes: Codes, numbers: Integers, living: NDArray[np.bool_], growth: float,
     norms: Floats, shares: Singles, k1: float,
-    terms: Integers, asked: Integers, idfs: Floats, scores: Floats, best: Integers, size: int,
+    asked: Integers, idfs: Floats, scores: Floats, best: Integers, size: int, terms: Integers, rows: Integers,
     sums: Singles, held: Words, found: Words, cursors: Integers, passages: Words, often: Words,
     added: Floats, weights: Floats, most: Floats, ceiling: Floats, below: Floats,
 ) -> int:  # fmt: skip
     """Offers the passages of a segment to the heap of `scores` and numbers (`best`); returns the heap's new size.
 
-    `terms` are the numbers of the question's different terms, those that can add most last, and `idfs` theirs;
-    `asked` are the words of the question in their order, as places in `terms`. `living` may be empty: all live.
+    `asked` are the numbers of the question's terms in their order, and `idfs` theirs. `living` may be empty: all live.
     `norms` is what is added to a frequency in the denominator, for each code of a length, and `shares` what follows
     from it (see `retrieval.windows`). An impact may exceed the peak of its block by the factor `growth`. What follows
     `size` is a Room, given again and again.
     """
-    total, k, end = len(terms), len(scores), len(codes)
-    open_lists(counts, starts, blocks, terms, cursors, passages, often, most)
-    added[:total] = 0.0
-    for t in asked:
-        added[t] += idfs[t]
+    k, end = len(scores), len(codes)
+    total = weigh(asked, idfs, terms, rows, added)
+    open_lists(counts, starts, blocks, terms, total, cursors, passages, often, most)
     ceiling[0] = below[0] = 0.0
     for t in range(total):
         weights[t] = added[t] * (k1 + 1) * (1 + SLACK * (total + 1))
@@ -117,12 +114,40 @@ def search(
             if reached >= threshold and (len(living) == 0 or living[passage]):
                 # Added in the order of the question, as rank-bm25 does: the same bits.
                 score = 0.0
-                for t in asked:
-                    marked = np.uint64(held[t, place])
+                for n in range(len(asked)):
+                    marked = np.uint64(held[rows[n], place])
                     if marked >> np.uint64(OFTEN) == serial:
                         frequency = (marked & np.uint64((1 << OFTEN) - 1)) + np.uint64(1)
-                        score += idfs[t] * (frequency * (k1 + 1) / (frequency + norms[codes[passage]]))
+                        score += idfs[n] * (frequency * (k1 + 1) / (frequency + norms[codes[passage]]))
                 size = offer(scores, best, size, score, numbers[passage])
                 if size == k:
                     threshold = scores[0]
         low = high
+
+
+def weigh(asked: Integers, idfs: Floats, terms: Integers, rows: Integers, added: Floats) -> int:
+    """Finds the different `terms` and what each adds at most, the least first; returns how many there are.
+
+    `rows[n]` becomes the place of `asked[n]` among them.
+    """
+    total = 0
+    for n in range(len(asked)):
+        t = 0
+        while t < total and terms[t] != asked[n]:
+            t += 1
+        if t == total:
+            terms[t], added[t] = asked[n], 0.0
+            total += 1
+        added[t] += idfs[n]
+    for t in range(1, total):
+        term, most, place = terms[t], added[t], t
+        while place > 0 and added[place - 1] > most:
+            terms[place], added[place] = terms[place - 1], added[place - 1]
+            place -= 1
+        terms[place], added[place] = term, most
+    for n in range(len(asked)):
+        t = 0
+        while terms[t] != asked[n]:
+            t += 1
+        rows[n] = t
+    return total

@@ -1,7 +1,7 @@
 """A question put to the kernel: the best passages of an index without looking at all of them."""
 
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from retrieval.segments import Scoring
 
 # Passages of so many terms could hold a word more often than the kernel can count.
 ENDLESS = 1 << (OFTEN - 1)
-# Room is made for questions of so many terms, and more where it is needed.
+# Room for questions of so many terms is kept.
 USUAL = 32
 
 ALL_LIVE: Living = np.zeros(0, np.bool_)
@@ -54,32 +54,24 @@ def shares(norms: Floats) -> Singles:
     return table.astype(np.float32).reshape(len(frequencies) * int(CODES))
 
 
-def best(
-    search: Search, prepared: Prepared, asked: Sequence[str], terms: Mapping[str, Term], k: int
-) -> list[tuple[int, float]]:
+def best(search: Search, prepared: Prepared, asked: Sequence[Term], k: int) -> list[tuple[int, float]]:
     """The at most `k` passages with the highest scores above 0, best first, ties by passage number."""
-    # Sorted by what they can add, the least first.
-    order = sorted(terms, key=lambda text: terms[text].idf * asked.count(text))
-    room = _room(len(terms))
+    room = _room(len(asked))
     scores, numbers, size = np.empty(k), np.empty(k, np.int64), 0
     for at, arguments in enumerate(prepared.arguments):
-        held = [text for text in order if terms[text].numbers[at] >= 0]
+        held = [term for term in asked if term.numbers[at] >= 0]
         if held:
-            place = {text: n for n, text in enumerate(held)}
-            size = search(
-                *arguments,
-                np.array([terms[text].numbers[at] for text in held]),
-                np.array([place[text] for text in asked if text in place]),
-                np.array([terms[text].idf for text in held]),
-                scores, numbers, size, *room,
-            )  # fmt: skip
+            given = np.array([term.numbers[at] for term in held]), np.array([term.idf for term in held])
+            size = search(*arguments, *given, scores, numbers, size, *room)
     ordered = sorted(zip((-scores[:size]).tolist(), numbers[:size].tolist(), strict=True))
     return [(number, -score) for score, number in ordered]
 
 
 def _room(terms: int) -> Room:
-    """This thread's room for the kernel."""
+    """This thread's room for the kernel; for an unusual question, one of its own."""
+    if terms > USUAL:
+        return make_room(terms)
     room: Room | None = getattr(_local, "room", None)
-    if room is None or len(room[3]) < terms:
-        room = _local.room = make_room(max(terms, USUAL))
+    if room is None:
+        room = _local.room = make_room(USUAL)
     return room
