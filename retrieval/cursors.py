@@ -170,5 +170,5 @@ def bound_window(
                 while row < end and (row == first or blocks[row - 1, 0] + 1 < high):
                     peak = max(peak, blocks[row, 2] >> 16)
                     row += 1
-                bound = weights[t] * min(1.0, peak * growth / PEAK)
+                bound = weights[t] * min(1.0, peak * (growth / PEAK))
         below[t + 1] = below[t] + bound

@@ -27,10 +27,10 @@ from retrieval.windows import gather, join, sift, sort
 
 # Passages looked at in one go: as many as are in about so many postings, between these limits. More are fewer steps,
 # fewer have bounds that fit them better, and sums that stay in the processor's nearer caches.
-POSTINGS = 8192
-NARROW, WINDOW = 1024, 12288
+POSTINGS = 3584
+NARROW, WINDOW = 2560, 24576
 # Up to so many passages of a window are looked up in the lists that are not essential; for more, these are walked too.
-FEW = 24
+FEW = 48
 # Sums are of 24 bits, and in another order than the scores: for each term they are taken this much higher.
 SLACK = 2.0**-22
 # The numbers that windows have, after which they begin anew.
