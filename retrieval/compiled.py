@@ -1,14 +1,15 @@
 """The kernel, compiled; or nothing, where numba is not installed or has not got so far."""
 
-import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from types import FunctionType
 from typing import Any
+from zlib import crc32
 
 import numpy as np
 
-from retrieval import bits, cursors, heap, kernel, postings, windows
+from retrieval import cursors, heap, kernel, windows
 from retrieval.cursors import COLUMNS, Floats, Integers, Singles, Words
 from retrieval.kernel import WINDOW
 from retrieval.postings import BLOCK
@@ -18,6 +19,10 @@ PIECES: tuple[Callable[..., object], ...] = (
     cursors.next_passage, cursors.bound_window, windows.gather, windows.sift, windows.sort, windows.join, heap.worse,
     heap.offer, kernel.weigh,
 )  # fmt: skip
+SOURCES = [
+    Path(__file__).with_name(f"{name}.py")
+    for name in ("kernel", "windows", "cursors", "heap", "bits", "postings", "compiled")
+]
 # All arrays are made in Python, so that numba need not count references to them: that took three quarters of the time.
 COMPILED: dict[str, Any] = {"_nrt": False, "nogil": True, "error_model": "numpy"}
 # Calls with so many arrays took a sixth of the time.
@@ -70,7 +75,6 @@ def _compile() -> Search | None:
         from numba.extending import register_jitable
     except ImportError:
         return None
-    _renew()
     for function in PIECES:
         register_jitable(**PIECE)(function)
 
@@ -91,18 +95,22 @@ def _compile() -> Search | None:
         room(types.uint32, 2),
         *[room(types.float64)] * 5,
     )  # fmt: skip
+    search = FunctionType(kernel.search.__code__, vars(kernel))
+    search.__qualname__ = f"search-{fingerprint(SOURCES)}"
     try:
-        compiled: Search = numba.njit(signature, cache=True, **COMPILED)(kernel.search)
+        compiled: Search = numba.njit(signature, cache=True, **COMPILED)(search)
     except RuntimeError:  # nowhere to keep it
-        compiled = numba.njit(signature, **COMPILED)(kernel.search)
+        compiled = numba.njit(signature, **COMPILED)(search)
     return compiled
 
 
-def _renew() -> None:
-    """Makes numba compile anew where any module of the kernel has changed: it looks at that of `search` alone."""
-    files = [Path(module.__file__ or "") for module in (kernel, cursors, windows, heap, bits, postings)]
-    if max(file.stat().st_mtime for file in files) > files[0].stat().st_mtime:
-        try:
-            os.utime(files[0])
-        except OSError:
-            return  # what can't be written is not being worked on
+def fingerprint(sources: Iterable[Path]) -> str:
+    """What tells one text of the kernel from another.
+
+    It is part of the name under which numba keeps the compiled kernel: numba asks itself whether the file of `search`
+    has changed, not whether any of the others has.
+    """
+    digest = 0
+    for source in sources:
+        digest = crc32(source.read_bytes(), digest)
+    return f"{digest:08x}"

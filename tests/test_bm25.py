@@ -4,6 +4,7 @@ import math
 import random
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -205,6 +206,21 @@ def test_a_question_does_not_wait_for_the_kernel(monkeypatch: pytest.MonkeyPatch
     assert compiled.loaded(begin=True) is None
     assert index.top(["w1", "w2", "w3"], 10) == pruned
     assert load() is not None  # it was being loaded meanwhile
+
+
+@pytest.mark.parametrize("changed", [source.name for source in compiled.SOURCES])
+def test_a_kernel_that_was_compiled_from_another_text_is_not_taken(tmp_path: Path, changed: str) -> None:
+    """After an update, whichever module of the kernel has changed, the kept one has another name."""
+    now = compiled.fingerprint(compiled.SOURCES)
+    kept: Any = load()
+    assert kept is not None
+    assert list(Path(kept.stats.cache_path).glob(f"*{now}*"))
+    copies = [tmp_path / source.name for source in compiled.SOURCES]
+    for source, copy in zip(compiled.SOURCES, copies, strict=True):
+        copy.write_bytes(source.read_bytes())
+    assert compiled.fingerprint(copies) == now
+    (tmp_path / changed).write_text("# changed\n")
+    assert compiled.fingerprint(copies) != now
 
 
 def test_without_numba_there_is_no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
