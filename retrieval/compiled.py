@@ -29,7 +29,7 @@ COMPILED: dict[str, Any] = {"_nrt": False, "nogil": True, "error_model": "numpy"
 PIECE: dict[str, Any] = COMPILED | {"forceinline": True}
 
 Search = Callable[..., int]
-Room = tuple[Integers, Integers, Singles, Words, Words, Integers, Words, Words, Floats, Floats, Floats, Floats, Floats]
+Room = tuple[Integers, Integers, Singles, Words, Words, Integers, Words, Floats, Floats, Floats, Floats, Floats]
 _lock = threading.Lock()
 _loaded: list[Search | None] = []
 
@@ -44,9 +44,9 @@ def make_room(terms: int) -> Room:
     numbers, rows = np.zeros((2, terms), np.int64)
     sums, held = np.zeros(WINDOW, np.float32), np.zeros((terms + 1, WINDOW), np.uint32)
     found = np.zeros(WINDOW + 1, np.uint32)
-    cursors, (passages, often) = np.zeros((terms, COLUMNS), np.int64), np.zeros((2, terms, BLOCK), np.uint32)
+    cursors, unpacked = np.zeros((terms, COLUMNS), np.int64), np.zeros((terms, 2 * BLOCK), np.uint32)
     added, weights, most, ceiling, below = np.zeros((5, terms + 1))
-    return numbers, rows, sums, held, found, cursors, passages, often, added, weights, most, ceiling, below
+    return numbers, rows, sums, held, found, cursors, unpacked, added, weights, most, ceiling, below
 
 
 def load() -> Search | None:
@@ -92,7 +92,6 @@ def _compile() -> Search | None:
         integers, floats, room(types.float64), room(types.int64), types.int64,
         room(types.int64), room(types.int64),
         room(types.float32), room(types.uint32, 2), room(types.uint32), room(types.int64, 2), room(types.uint32, 2),
-        room(types.uint32, 2),
         *[room(types.float64)] * 5,
     )  # fmt: skip
     search = FunctionType(kernel.search.__code__, vars(kernel))

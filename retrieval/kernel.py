@@ -42,7 +42,7 @@ def search(
     codes: Codes, numbers: Integers, living: NDArray[np.bool_], growth: float,
     norms: Floats, shares: Singles, k1: float,
     asked: Integers, idfs: Floats, scores: Floats, best: Integers, size: int, terms: Integers, rows: Integers,
-    sums: Singles, held: Words, found: Words, cursors: Integers, passages: Words, often: Words,
+    sums: Singles, held: Words, found: Words, cursors: Integers, unpacked: Words,
     added: Floats, weights: Floats, most: Floats, ceiling: Floats, below: Floats,
 ) -> int:  # fmt: skip
     """Offers the passages of a segment to the heap of `scores` and numbers (`best`); returns the heap's new size.
@@ -54,7 +54,7 @@ def search(
     """
     k, end = len(scores), len(codes)
     total = weigh(asked, idfs, terms, rows, added)
-    open_lists(counts, starts, blocks, terms, total, cursors, passages, often, most)
+    open_lists(counts, starts, blocks, terms, total, cursors, unpacked, most)
     ceiling[0] = below[0] = 0.0
     for t in range(total):
         weights[t] = added[t] * (k1 + 1) * (1 + SLACK * (total + 1))
@@ -70,11 +70,11 @@ def search(
     while True:
         while essential < total and ceiling[essential + 1] < threshold:
             essential += 1
-        low = next_passage(blocks, cursors, passages, essential, total, low, end)
+        low = next_passage(blocks, cursors, unpacked, essential, total, low, end)
         if low >= end:
             return size
         high = min(low + window, end)
-        bound_window(blocks, cursors, passages, total, low, high, most, weights, growth, below)
+        bound_window(blocks, cursors, unpacked, total, low, high, most, weights, growth, below)
         if below[total] < threshold:
             low = high
             continue
@@ -89,7 +89,7 @@ def search(
         many = 0
         for t in range(needed, total):
             many = gather(
-                blocks, words, codes, cursors, passages, often, t, low, high, weights, shares, sums, held, serial,
+                blocks, words, codes, cursors, unpacked, t, low, high, weights, shares, sums, held, serial,
                 found, many, True,
             )  # fmt: skip
         for t in range(needed - 1, -1, -1):
@@ -97,13 +97,13 @@ def search(
                 many = sift(found, many, sums, threshold - below[t + 1])
                 if many > FEW:
                     gather(
-                        blocks, words, codes, cursors, passages, often, t, low, high, weights, shares, sums, held,
+                        blocks, words, codes, cursors, unpacked, t, low, high, weights, shares, sums, held,
                         serial, found, many, False,
                     )  # fmt: skip
                 elif many:
                     sort(found, many)
                     join(
-                        blocks, words, codes, cursors, passages, often, t, low, weights, shares, sums, held, serial,
+                        blocks, words, codes, cursors, unpacked, t, low, weights, shares, sums, held, serial,
                         found, many,
                     )  # fmt: skip
         for i in range(np.uint64(many)):

@@ -19,6 +19,7 @@ from retrieval.cursors import (
     OFTEN,
     OPEN,
     ROW,
+    SECOND,
     Codes,
     Floats,
     Integers,
@@ -31,7 +32,7 @@ from retrieval.cursors import (
 
 
 def gather(
-    blocks: Words, words: Words, codes: Codes, cursors: Integers, passages: Words, often: Words,
+    blocks: Words, words: Words, codes: Codes, cursors: Integers, unpacked: Words,
     t: int, low: int, high: int, weights: Floats, shares: Singles,
     sums: Singles, held: Words, serial: np.uint64, found: Words, many: int, all_of_them: bool,
 ) -> int:  # fmt: skip
@@ -46,20 +47,20 @@ def gather(
                 continue
             if row > cursors[t, FIRST] and blocks[row - 1, 0] + 1 >= high:
                 break
-            unpack_next(blocks, words, cursors, passages, t)
+            unpack_next(blocks, words, cursors, unpacked, t)
         i, end = cursors[t, AT], cursors[t, FILLED]
-        last = passages[t, end - 1] < high
-        while i < end and passages[row_of, np.uint64(i)] < low:
+        last = unpacked[t, end - 1] < high
+        while i < end and unpacked[row_of, np.uint64(i)] < low:
             i += 1
         if not last:
             end = i
-            while passages[row_of, np.uint64(end)] < high:
+            while unpacked[row_of, np.uint64(end)] < high:
                 end += 1
         if i < end and not cursors[t, COUNTED]:
-            count_open(blocks, words, cursors, often, t)
+            count_open(blocks, words, cursors, unpacked, t)
         # No branches within: what is found here and there can't be foretold, and a wrong guess costs ten postings.
         for n in range(np.uint64(i), np.uint64(end)):
-            passage, more = np.uint64(passages[row_of, n]), np.uint64(often[row_of, n])
+            passage, more = np.uint64(unpacked[row_of, n]), np.uint64(unpacked[row_of, n + SECOND])
             place = passage - start
             had = sums[place]
             total = had + weight * shares[min(more, MOST) * CODES + np.uint64(codes[passage])]
@@ -101,7 +102,7 @@ def sort(found: Words, many: int) -> None:
 
 
 def join(
-    blocks: Words, words: Words, codes: Codes, cursors: Integers, passages: Words, often: Words,
+    blocks: Words, words: Words, codes: Codes, cursors: Integers, unpacked: Words,
     t: int, low: int, weights: Floats, shares: Singles,
     sums: Singles, held: Words, serial: np.uint64, found: Words, many: int,
 ) -> None:  # fmt: skip
@@ -110,7 +111,7 @@ def join(
     row, end, opened, at = cursors[t, ROW], cursors[t, END], cursors[t, OPEN], np.uint64(cursors[t, AT])
     last = np.int64(-1)
     if row < end:
-        last = passages[t, cursors[t, FILLED] - 1] if opened == row else np.int64(blocks[row, 0])
+        last = unpacked[t, cursors[t, FILLED] - 1] if opened == row else np.int64(blocks[row, 0])
     for i in range(np.uint64(many)):
         place = np.uint64(found[i])
         passage = low + np.int64(found[i])
@@ -122,12 +123,16 @@ def join(
             break
         if opened != row:
             cursors[t, ROW] = row
-            unpack_next(blocks, words, cursors, passages, t)
+            unpack_next(blocks, words, cursors, unpacked, t)
             opened, at = row, np.uint64(0)
-        while passages[row_of, at] < passage:
+        while unpacked[row_of, at] < passage:
             at += np.uint64(1)
-        if passages[row_of, at] == passage:
-            more = np.uint64(often[row_of, at]) if cursors[t, COUNTED] else count_one(blocks, words, cursors, t, at)
+        if unpacked[row_of, at] == passage:
+            more = (
+                np.uint64(unpacked[row_of, at + SECOND])
+                if cursors[t, COUNTED]
+                else count_one(blocks, words, cursors, t, at)
+            )
             sums[place] += weight * shares[min(more, MOST) * CODES + np.uint64(codes[np.uint64(passage)])]
             held[row_of, place] = serial << np.uint64(OFTEN) | more
     cursors[t, ROW], cursors[t, AT] = row, at
