@@ -39,7 +39,7 @@ class Vocabulary:
         """The number of `term`; -1 where it is absent."""
         letters, ends, buckets = self.views
         bucket = crc32(term) * (len(buckets) - 1) >> 32
-        number, last = buckets[bucket : bucket + 2]
+        number, last = buckets[bucket], buckets[bucket + 1]
         length, begin = len(term), ends[number]
         while number < last:
             end = ends[number + 1]
