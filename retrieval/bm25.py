@@ -2,30 +2,27 @@
 
 import secrets
 import threading
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from rank_bm25 import BM25Okapi
 
+from retrieval.bits import Ints
 from retrieval.building import make_segments
-from retrieval.compiled import Room, Search, loaded, make_room
+from retrieval.compiled import loaded
 from retrieval.manifest import SUFFIX, read_manifest, write_manifest
 from retrieval.merging import merge
-from retrieval.parts import Idf, Living, Part, State, Term, alike, part_of, state_of, withdrawn_since
-from retrieval.postings import unpack
+from retrieval.parts import Idf, Part, State, alike, check_ahead, part_of, state_of, withdrawn_since
+from retrieval.pruning import Prepared, best, prepare
+from retrieval.scoring import Floats, all_scores, first
 from retrieval.segments import Segment, open_segment
 
-# Below so many passages and postings of the terms asked for, scoring all of them takes under a millisecond.
+# Scoring all of so many passages and postings of the terms asked for takes half a millisecond: from there on the kernel
+# is worth its memory (128 MB) and is loaded. Once it is there, it is asked whatever the size.
 WORTH_PRUNING = 50_000
 # Segments of so many passages are written to disk when they are made, so that memory is bounded.
 LARGE = 10_000
-# Room is made for questions of so many terms, and more where it is needed.
-USUAL = 32
-
-Floats = NDArray[np.float64]
-ALL_LIVE: Living = np.zeros(0, np.bool_)
 
 
 class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
@@ -48,7 +45,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         self._state = state_of((), 0)
         self._changing = threading.Lock()
         self._merging = threading.Lock()
-        self._local = threading.local()
+        self._prepared: Prepared | None = None
         self._superseded: list[str] = []  # files that no list will name any more
         self.apply(0, enumerate(corpus), ())
 
@@ -106,7 +103,7 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
             return part_of(segment)
         file = secrets.token_hex(8) + SUFFIX
         segment.save(self.folder / file)
-        return part_of(open_segment(self.folder / file), file=file)
+        return part_of(open_segment(self.folder / file, own=True), file=file)
 
     def merge(self) -> None:
         """Makes one segment of any FANOUT or more that are of like size, until there are none."""
@@ -150,102 +147,49 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
 
     def get_scores(self, query: Iterable[str]) -> Floats:
         """The scores of all living passages by ascending number; a term that is asked twice counts twice."""
-        numbers, scores = self._all_scores(self._state, list(query))
+        numbers, scores = self._all_scores(list(query))
         by_number: Floats = scores[np.argsort(numbers)]
         return by_number
 
     def get_batch_scores(self, query: Iterable[str], doc_ids: Sequence[int]) -> list[float]:
         """The scores of the living passages `doc_ids`, in their order."""
-        numbers, scores = self._all_scores(self._state, list(query))
+        numbers, scores = self._all_scores(list(query))
         score_of = dict(zip(numbers.tolist(), scores.tolist(), strict=True))
         return [score_of[number] for number in doc_ids]
 
-    def _all_scores(self, state: State, asked: Sequence[str]) -> tuple[NDArray[np.int64], Floats]:
-        """(numbers, scores) of all living passages."""
-        norms = state.scoring(self.k1, self.b).norms()
-        terms = [state.term(text) for text in asked]
-        numbers, scores = [np.empty(0, np.int64)], [np.empty(0)]
-        for place, part in enumerate(state.parts):
-            part.segment.check_passages("numbers", "codes")
-            numbers.append(part.numbers())
-            of_all = self._scores(part.segment, [(term.numbers[place], term.idf) for term in terms], norms)
-            scores.append(of_all if part.living is None else of_all[part.living])
-        return np.concatenate(numbers), np.concatenate(scores)
-
-    def _scores(self, segment: Segment, terms: Sequence[tuple[int, float]], norms: Floats) -> Floats:
-        scores = np.zeros(len(segment.numbers))
-        held = [(number, idf) for number, idf in terms if number >= 0]
-        counts, passages, frequencies = unpack(segment.postings, np.array([number for number, _ in held], np.int64))
-        # Grouped as in rank_bm25, so that the rounding is the same.
-        gains = frequencies * (self.k1 + 1) / (frequencies + norms[segment.codes[passages]])
-        ends = np.cumsum(counts)
-        for (_, idf), begin, end in zip(held, ends - counts, ends, strict=True):
-            scores[passages[begin:end]] += idf * gains[begin:end]
-        return scores
+    def _all_scores(self, asked: Sequence[str]) -> tuple[Ints, Floats]:
+        state = self._state
+        return all_scores(state, asked, state.scoring(self.k1, self.b))
 
     def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
         """The at most `k` passages with the highest scores above 0, best first, ties by passage number."""
         state, asked = self._state, list(query)
-        terms = {text: state.term(text) for text in asked}
-        postings = sum(term.frequency for term in terms.values())
+        terms = [state.term(text) for text in asked]
+        postings = sum([term.frequency for term in terms])
         if k <= 0 or not postings:
             return []
-        search = loaded() if postings + state.passages >= WORTH_PRUNING else None
-        if search is None:
-            return _first(*self._all_scores(state, asked), k)
-        return self._best(search, state, asked, terms, min(k, state.passages))
+        search = loaded(begin=postings + state.passages >= WORTH_PRUNING)
+        if search is not None and (prepared := self._prepare(state)).fit:
+            return best(search, prepared, terms, min(k, state.passages))
+        return first(*all_scores(state, asked, state.scoring(self.k1, self.b)), k)
 
-    def _best(
-        self, search: Search, state: State, asked: Sequence[str], terms: Mapping[str, Term], k: int
-    ) -> list[tuple[int, float]]:
-        scoring = state.scoring(self.k1, self.b)
-        norms = scoring.norms()
-        # Sorted by what they can add, the least first.
-        order = sorted(terms, key=lambda text: terms[text].idf * asked.count(text))
-        room = self._room(len(terms))
-        scores, best, size = np.empty(k), np.empty(k, np.int64), 0
-        for at, part in enumerate(state.parts):
-            segment, postings = part.segment, part.segment.postings
-            segment.check_passages("numbers", "codes")
-            place = {text: n for n, text in enumerate(text for text in order if terms[text].numbers[at] >= 0)}
-            if place:
-                size = search(
-                    postings.counts, postings.starts, postings.blocks, postings.words,
-                    segment.codes, segment.numbers, ALL_LIVE if part.living is None else part.living,
-                    np.array([terms[text].numbers[at] for text in place]),
-                    np.array([place[text] for text in asked if text in place]),
-                    np.array([terms[text].idf for text in place]), norms, self.k1,
-                    segment.scoring.growth(scoring), scores, best, size, *room,
-                )  # fmt: skip
-        return sorted(zip(best[:size].tolist(), scores[:size].tolist(), strict=True), key=lambda hit: (-hit[1], hit[0]))
-
-    def _room(self, terms: int) -> Room:
-        """This thread's room for the kernel."""
-        room: Room | None = getattr(self._local, "room", None)
-        if room is None or len(room[3]) < terms:
-            room = self._local.room = make_room(max(terms, USUAL))
-        return room
+    def _prepare(self, state: State) -> Prepared:
+        """What the kernel needs of the state, made once for each."""
+        prepared = self._prepared
+        if prepared is None or prepared.state is not state:
+            prepared = self._prepared = prepare(state, state.scoring(self.k1, self.b))
+        return prepared
 
 
 def open_index(folder: Path, k1: float, b: float) -> BM25:
     """The index that was saved in `folder`; one without passages, at change 0, where there is none.
 
-    Raises BrokenSnapshot if its files can't be trusted. Large ones are checked where a question first reads them, so
-    that any later call may raise it too; `discard(folder)` then lets one begin anew.
+    Raises BrokenSnapshot if its files can't be trusted, as any later call may: large ones are checked by a thread, and
+    where a question reads what that has not come to. `discard(folder)` then lets one begin anew.
     """
     folder.mkdir(parents=True, exist_ok=True)
     change, parts = read_manifest(folder, k1, b)
     index = BM25(k1=k1, b=b)
-    index.folder = folder
-    index._state = state_of(parts, change)
+    index.folder, index._state = folder, state_of(parts, change)
+    threading.Thread(target=check_ahead, args=(parts,), name="index check", daemon=True).start()
     return index
-
-
-def _first(numbers: NDArray[np.int64], scores: Floats, k: int) -> list[tuple[int, float]]:
-    """The best `k` with a score above 0, best first, ties by number."""
-    matching = np.flatnonzero(scores > 0)
-    if len(matching) > k:
-        threshold = np.partition(scores[matching], len(matching) - k)[len(matching) - k]
-        matching = matching[scores[matching] >= threshold]
-    order = matching[np.lexsort((numbers[matching], -scores[matching]))][:k]
-    return list(zip(numbers[order].tolist(), scores[order].tolist(), strict=True))

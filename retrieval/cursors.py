@@ -1,5 +1,7 @@
 """Posting lists as the kernel walks them: a cursor each, and the block that it stands in, unpacked.
 
+A row of `unpacked` has two halves: the passages, and how often the term occurs in each, less one.
+
 Written in the part of Python that numba compiles. Arrays hold a row for each term of the question, `t`. Where it
 counts, places in arrays are unsigned: of others numba first looks whether they are below 0, which took half the time.
 """
@@ -11,6 +13,8 @@ from retrieval.bits import PLACE
 from retrieval.postings import BLOCK, PEAK, SINGLE
 
 Floats = NDArray[np.float64]
+Singles = NDArray[np.float32]
+Codes = NDArray[np.uint8]
 Integers = NDArray[np.int64]
 Words = NDArray[np.uint32]
 Number = int | np.int64
@@ -20,19 +24,25 @@ Number = int | np.int64
 ROW, END, FIRST, LENGTH, OPEN, FILLED, AT, COUNTED = range(8)
 COLUMNS = 8
 NOT_OPEN = -1
+# Where the second half of an unpacked row begins. In one array they need one register: there are too few.
+SECOND = np.uint64(BLOCK)
+# Of a frequency less one so many bits are kept; above MOST it is taken for one that could not count more. CODES are the
+# codes of a length.
+OFTEN = 20
+MOST, CODES = np.uint64(15), np.uint64(256)
 
 
 def open_lists(
-    counts: Words, starts: Words, blocks: Words, terms: Integers, cursors: Integers, passages: Integers,
-    often: Integers, peaks: Floats,
+    counts: Words, starts: Words, blocks: Words, terms: Integers, total: int, cursors: Integers,
+    unpacked: Words, peaks: Floats,
 ) -> None:  # fmt: skip
     """Sets the cursors to the beginning of the lists, and `peaks` to the highest impact of each, as a share."""
-    for t in range(len(terms)):
+    for t in range(total):
         count, start = np.int64(counts[terms[t]]), np.int64(starts[terms[t]])
         cursors[t, AT] = cursors[t, FILLED] = cursors[t, COUNTED] = 0
         if count >= SINGLE:
             # The one posting of such a list counts as unpacked.
-            passages[t, 0], often[t, 0] = start, count - SINGLE - 1
+            unpacked[t, 0], unpacked[t, SECOND] = start, count - SINGLE - 1
             cursors[t, ROW] = cursors[t, FIRST] = cursors[t, OPEN] = 0
             cursors[t, END] = cursors[t, LENGTH] = cursors[t, FILLED] = cursors[t, COUNTED] = 1
             peaks[t] = 1.0
@@ -48,21 +58,22 @@ def open_lists(
 
 def read_row(
     words: Words, bit: Number, width: Number, patches: Number, above: Number, patch_bit: Number, size: Number,
-    rows: Integers, t: int,
+    rows: Words, t: int, at: np.uint64,
 ) -> None:  # fmt: skip
-    """Reads a row of numbers as `retrieval.bits` writes it, from `bit` on and with its patches at `patch_bit`."""
+    """Reads a row of numbers, as `retrieval.bits` writes it from `bit` on, with its patches at `patch_bit`, to `at`."""
     row, begin, step = np.uint64(t), np.uint64(bit), np.uint64(width)
     if width:
         mask = (np.uint64(1) << step) - np.uint64(1)
         for i in range(np.uint64(size)):
-            rows[row, i] = bits_at(words, begin + i * step) & mask
+            rows[row, at + i] = bits_at(words, begin + i * step) & mask
     else:  # as it often is: the row is nothing but patches
-        rows[row, :size] = 0
+        for i in range(np.uint64(BLOCK)):
+            rows[row, at + i] = 0
     begin, step = np.uint64(patch_bit), np.uint64(PLACE + above)
     mask = (np.uint64(1) << np.uint64(above)) - np.uint64(1)
     for i in range(np.uint64(patches)):
         patch = bits_at(words, begin + i * step)
-        rows[row, patch & np.uint64(BLOCK - 1)] |= np.int64((patch >> np.uint64(PLACE) & mask) << np.uint64(width))
+        rows[row, at + (patch & np.uint64(BLOCK - 1))] |= (patch >> np.uint64(PLACE) & mask) << np.uint64(width)
 
 
 def bits_at(words: Words, bit: np.uint64) -> np.uint64:
@@ -72,32 +83,33 @@ def bits_at(words: Words, bit: np.uint64) -> np.uint64:
     return pair >> (bit & np.uint64(31))
 
 
-def unpack_next(blocks: Words, words: Words, cursors: Integers, passages: Integers, t: int) -> None:
+def unpack_next(blocks: Words, words: Words, cursors: Integers, unpacked: Words, t: int) -> None:
     """Unpacks the passages of the next block of list `t`."""
     row = cursors[t, ROW]
     bit, info, patched = np.int64(blocks[row, 1]) << 5, np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
     size = min(BLOCK, cursors[t, LENGTH] - (row - cursors[t, FIRST]) * BLOCK)
     patch_bit = bit + size * ((info & 63) + (info >> 6 & 63))
-    read_row(words, bit, info & 63, patched & 255, patched >> 8 & 255, patch_bit, size, passages, t)
-    passage = np.int64(blocks[row - 1, 0]) if row > cursors[t, FIRST] else np.int64(-1)
+    read_row(words, bit, info & 63, patched & 255, patched >> 8 & 255, patch_bit, size, unpacked, t, np.uint64(0))
+    after = np.uint64(blocks[row - 1, 0]) + np.uint64(1) if row > cursors[t, FIRST] else np.uint64(0)
     row_of = np.uint64(t)
     for i in range(np.uint64(size)):
-        passage += 1 + passages[row_of, i]
-        passages[row_of, i] = passage
+        after += np.uint64(unpacked[row_of, i])
+        unpacked[row_of, i] = after
+        after += np.uint64(1)
     cursors[t, OPEN], cursors[t, FILLED], cursors[t, AT], cursors[t, COUNTED] = row, size, 0, 0
 
 
-def count_open(blocks: Words, words: Words, cursors: Integers, often: Integers, t: int) -> None:
+def count_open(blocks: Words, words: Words, cursors: Integers, unpacked: Words, t: int) -> None:
     """Unpacks how often the term occurs in the passages of the block that is unpacked, less one."""
     row, size = cursors[t, OPEN], cursors[t, FILLED]
     bit, info, patched = np.int64(blocks[row, 1]) << 5, np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
     bit += size * (info & 63)
     patch_bit = bit + size * (info >> 6 & 63) + (patched & 255) * (PLACE + (patched >> 8 & 255))
-    read_row(words, bit, info >> 6 & 63, patched >> 16 & 255, patched >> 24, patch_bit, size, often, t)
+    read_row(words, bit, info >> 6 & 63, patched >> 16 & 255, patched >> 24, patch_bit, size, unpacked, t, SECOND)
     cursors[t, COUNTED] = 1
 
 
-def count_one(blocks: Words, words: Words, cursors: Integers, t: int, i: np.uint64) -> np.int64:
+def count_one(blocks: Words, words: Words, cursors: Integers, t: int, i: np.uint64) -> np.uint64:
     """How often the term occurs in posting `i` of the block that is unpacked, less one."""
     row, size = cursors[t, OPEN], cursors[t, FILLED]
     info, patched = np.int64(blocks[row, 2]), np.int64(blocks[row, 3])
@@ -110,16 +122,16 @@ def count_one(blocks: Words, words: Words, cursors: Integers, t: int, i: np.uint
         if patch & np.uint64(BLOCK - 1) == i:
             number |= (patch >> np.uint64(PLACE) & ((np.uint64(1) << above) - np.uint64(1))) << width
         bit += np.uint64(PLACE) + above
-    return np.int64(number)
+    return number
 
 
 def next_passage(
-    blocks: Words, cursors: Integers, passages: Integers, essential: int, total: int, low: int, end: int
+    blocks: Words, cursors: Integers, unpacked: Words, essential: int, total: int, low: int, end: int
 ) -> int:
     """The next passage from `low` on that an essential term may be in; `end` if there is none."""
     nearest = end
     for t in range(essential, total):
-        if cursors[t, OPEN] == cursors[t, ROW] and passages[t, cursors[t, FILLED] - 1] < low:
+        if cursors[t, OPEN] == cursors[t, ROW] and unpacked[t, cursors[t, FILLED] - 1] < low:
             cursors[t, ROW] += 1
         row = cursors[t, ROW]
         if cursors[t, OPEN] != row:
@@ -130,10 +142,10 @@ def next_passage(
             continue
         if cursors[t, OPEN] == row:
             at = cursors[t, AT]
-            while passages[t, at] < low:
+            while unpacked[t, at] < low:
                 at += 1
             cursors[t, AT] = at
-            nearest = min(nearest, int(passages[t, at]))
+            nearest = min(nearest, int(unpacked[t, at]))
         elif row == cursors[t, FIRST] or blocks[row - 1, 0] < low:
             return low
         else:
@@ -142,7 +154,7 @@ def next_passage(
 
 
 def bound_window(
-    blocks: Words, cursors: Integers, passages: Integers, total: int, low: int, high: int,
+    blocks: Words, cursors: Integers, unpacked: Words, total: int, low: int, high: int,
     most: Floats, weights: Floats, growth: float, below: Floats,
 ) -> None:  # fmt: skip
     """Sets `below[t]` to the most that the terms before `t` can add together in a passage of the window."""
@@ -151,7 +163,7 @@ def bound_window(
         bound = 0.0
         if row < end:
             if cursors[t, LENGTH] == 1:
-                if low <= passages[t, 0] < high:
+                if low <= unpacked[t, 0] < high:
                     bound = most[t]
             else:
                 while row < end and blocks[row, 0] < low:
@@ -162,5 +174,5 @@ def bound_window(
                 while row < end and (row == first or blocks[row - 1, 0] + 1 < high):
                     peak = max(peak, blocks[row, 2] >> 16)
                     row += 1
-                bound = weights[t] * min(1.0, peak * growth / PEAK)
+                bound = weights[t] * min(1.0, peak * (growth / PEAK))
         below[t + 1] = below[t] + bound

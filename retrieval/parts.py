@@ -1,13 +1,16 @@
 """What an index is made of at one moment: segments, and which of their passages have been withdrawn."""
 
+import contextlib
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bits import Ints
+from retrieval.errors import BrokenSnapshot
 from retrieval.postings import held
 from retrieval.segments import Scoring, Segment
 
@@ -16,6 +19,9 @@ Living = NDArray[np.bool_]
 # So many segments of like size are merged into one; those of fewer than SMALL passages are all alike.
 FANOUT = 8
 SMALL = 1000
+# So many bytes of the files that are opened are checked at once, behind the first questions: a third of a second's
+# work. What is beyond is checked where a question reads it.
+AHEAD = 1 << 30
 # Terms whose place in the parts is remembered.
 REMEMBERED = 1 << 16
 
@@ -68,9 +74,11 @@ def part_of(segment: Segment, living: Living | None = None, file: str | None = N
     return Part(segment, living, len(lengths), int(lengths.sum()), file)
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A term's number in each part (-1: absent), in how many living passages it occurs, and its idf."""
+class Term(NamedTuple):
+    """A term's number in each part (-1: absent), in how many living passages it occurs, and its idf.
+
+    A tuple, for each question makes some: three times as fast as a frozen dataclass.
+    """
 
     numbers: tuple[int, ...]
     frequency: int
@@ -124,6 +132,18 @@ def alike(state: State) -> list[Part]:
     for part in state.parts:
         tiers.setdefault(max(0, int(math.log(part.passages / SMALL, FANOUT))), []).append(part)
     return next((parts for _, parts in sorted(tiers.items()) if len(parts) >= FANOUT), [])
+
+
+def check_ahead(parts: Sequence[Part]) -> None:
+    """Checks the files of `parts`, as many as have AHEAD bytes together, so that questions need not wait for it.
+
+    A damaged one is left as it is: the question that reads there says so.
+    """
+    left = AHEAD
+    for proof in (part.segment.proof for part in parts):
+        if proof is not None and (left := left - proof.size) >= 0:
+            with contextlib.suppress(BrokenSnapshot):
+                proof.check_all()
 
 
 def withdrawn_since(part: Part, now: Part | None) -> Ints:

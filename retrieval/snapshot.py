@@ -33,17 +33,23 @@ PAGE = 1 << 14
 Array = NDArray[Any]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Proof:
-    """What has been checked of a mapped file. `checked` has a byte for each page of each section."""
+    """What has been checked of a mapped file: `checked` has a byte for each page of each section; `whole`: all of it.
+
+    Threads may check at once; the worst of it is that a page is checked twice.
+    """
 
     path: Path
     sections: Mapping[str, memoryview]
     sums: Mapping[str, list[int]]
     checked: Mapping[str, bytearray]
+    whole: bool = False
 
     def check(self, section: str, begin: int = 0, end: int | None = None) -> None:
         """Compares the bytes `begin` to `end` of a section with their checksums. Raises BrokenSnapshot."""
+        if self.whole:
+            return
         checked = self.checked[section]
         first, last = begin // PAGE, len(checked) if end is None else -(-end // PAGE)
         while (page := checked.find(0, first, last)) >= 0:
@@ -51,6 +57,17 @@ class Proof:
             if crc32(octets[page * PAGE : (page + 1) * PAGE]) != self.sums[section][page]:
                 raise BrokenSnapshot(self.path, f"its {section} are damaged")
             checked[page] = 1
+
+    @property
+    def size(self) -> int:
+        """The bytes that there are to check."""
+        return sum(map(len, self.sections.values()))
+
+    def check_all(self) -> None:
+        """Compares all of the file with its checksums. Raises BrokenSnapshot."""
+        for section in self.sections:
+            self.check(section)
+        self.whole = True
 
 
 def write_file(path: Path, arrays: Mapping[str, Array], facts: Mapping[str, object]) -> None:

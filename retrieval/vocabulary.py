@@ -39,9 +39,13 @@ class Vocabulary:
         """The number of `term`; -1 where it is absent."""
         letters, ends, buckets = self.views
         bucket = crc32(term) * (len(buckets) - 1) >> 32
-        for number in range(buckets[bucket], buckets[bucket + 1]):
-            if letters[ends[number] : ends[number + 1]] == term:
+        number, last = buckets[bucket], buckets[bucket + 1]
+        length, begin = len(term), ends[number]
+        while number < last:
+            end = ends[number + 1]
+            if end - begin == length and letters[begin:end] == term:
                 return number
+            number, begin = number + 1, end
         return -1
 
 

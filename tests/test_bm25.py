@@ -4,6 +4,7 @@ import math
 import random
 import sys
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,12 +12,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from retrieval import bm25, compiled
+from retrieval import bm25, compiled, parts, scoring, segments
 from retrieval.bm25 import BM25, open_index
 from retrieval.compiled import load
 from retrieval.errors import BrokenSnapshot
 from retrieval.lengths import LENGTHS, length_codes
 from retrieval.manifest import discard
+from retrieval.parts import check_ahead, part_of
+from retrieval.segments import open_segment
+from retrieval.snapshot import replacing
 
 CORPUS = [["paris", "ville"], ["lyon", "ville", "ville"], ["paris", "paris", "seine", "fleuve"]]
 
@@ -104,11 +108,14 @@ def sorted_scores(index: BM25, numbers: list[int], query: list[str], k: int) -> 
     return sorted(((n, score) for n, score in scores if score > 0), key=lambda hit: (-hit[1], hit[0]))[:k]
 
 
-@pytest.fixture(params=["all", "pruned"])
+@pytest.fixture(params=["all", "all, unpacked each time", "pruned"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways to the best passages: scoring all of them, as in small libraries, and the kernel of large ones."""
-    monkeypatch.setattr(bm25, "WORTH_PRUNING", 0 if request.param == "pruned" else 10**9)
+    """The ways to the best passages: scoring all of them, as in small and larger libraries, and the kernel."""
     load()  # otherwise it would be loaded meanwhile, and the first questions answered without it
+    if request.param != "pruned":
+        monkeypatch.setattr(compiled, "_loaded", [None])
+    if request.param == "all, unpacked each time":
+        monkeypatch.setattr(scoring, "UNPACKED", 0)
     return str(request.param)
 
 
@@ -165,6 +172,30 @@ def test_equal_scores_everywhere(way: str, corpus: Corpus) -> None:
     assert [n for n, _ in index.top(["a", "a", "x"], 80_000)] == matching, way
 
 
+def test_a_passage_of_any_length_has_its_exact_score(way: str) -> None:
+    """A word that stands a million times in a passage is counted as often as it stands there."""
+    index = BM25([["a"] * 1_200_000, ["a", "b"], ["b"]])
+    assert index.top(["a", "b"], 3) == sorted_scores(index, [0, 1, 2], ["a", "b"], 3), way
+
+
+def test_what_a_question_leaves_behind_never_gets_into_a_later_one(way: str) -> None:
+    """However many questions lie between two, the later one's passages have nothing of the earlier one's."""
+    index = BM25([["a", "b", "c"], ["c", "d"], ["c", "c"]])
+    expected = sorted_scores(index, [0, 1, 2], ["c", "d"], 3)
+    for between in range(4090, 4100) if way == "pruned" else [1]:
+        index.top(["a", "b"], 3)
+        for _ in range(between):
+            index.top(["c"], 3)
+        assert index.top(["c", "d"], 3) == expected, (way, between)
+
+
+def test_a_question_of_many_words_has_exact_scores(way: str) -> None:
+    """As many different words as one likes, each of which adds its rounding."""
+    index = BM25(random_corpus(13, passages=400, vocabulary=1000))
+    query = [f"w{number}" for number in range(1000)]
+    assert index.top(query, 20) == sorted_scores(index, list(range(400)), query, 20), way
+
+
 def test_a_question_does_not_wait_for_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the kernel is not loaded yet, a question is answered without it, and the same."""
     monkeypatch.setattr(bm25, "WORTH_PRUNING", 0)
@@ -172,9 +203,24 @@ def test_a_question_does_not_wait_for_the_kernel(monkeypatch: pytest.MonkeyPatch
     load()
     pruned = index.top(["w1", "w2", "w3"], 10)
     monkeypatch.setattr(compiled, "_loaded", [])
-    assert compiled.loaded() is None
+    assert compiled.loaded(begin=True) is None
     assert index.top(["w1", "w2", "w3"], 10) == pruned
     assert load() is not None  # it was being loaded meanwhile
+
+
+@pytest.mark.parametrize("changed", [source.name for source in compiled.SOURCES])
+def test_a_kernel_that_was_compiled_from_another_text_is_not_taken(tmp_path: Path, changed: str) -> None:
+    """After an update, whichever module of the kernel has changed, the kept one has another name."""
+    now = compiled.fingerprint(compiled.SOURCES)
+    kept: Any = load()
+    assert kept is not None
+    assert list(Path(kept.stats.cache_path).glob(f"*{now}*"))
+    copies = [tmp_path / source.name for source in compiled.SOURCES]
+    for source, copy in zip(compiled.SOURCES, copies, strict=True):
+        copy.write_bytes(source.read_bytes())
+    assert compiled.fingerprint(copies) == now
+    (tmp_path / changed).write_text("# changed\n")
+    assert compiled.fingerprint(copies) != now
 
 
 def test_without_numba_there_is_no_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -243,8 +289,18 @@ def saved_index(folder: Path) -> None:
     index.save()
 
 
+@pytest.fixture(params=["when it is opened", "where it is read", "behind the questions"])
+def checked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The three ways in which a file is checked: as a small one, as one of an enormous index, and as a large one."""
+    if request.param != "when it is opened":
+        monkeypatch.setattr(segments, "SMALL_FILE", 0)
+    if request.param == "where it is read":
+        monkeypatch.setattr(parts, "AHEAD", 0)
+    return str(request.param)
+
+
 @pytest.mark.parametrize("seed", range(40))
-def test_a_damaged_snapshot_is_never_trusted(tmp_path: Path, seed: int) -> None:
+def test_a_damaged_snapshot_is_never_trusted(tmp_path: Path, checked: str, seed: int) -> None:
     """Wherever a byte is wrong, no question gets a wrong answer: it is found out, or it was only padding."""
     saved_index(tmp_path)
     query = [f"w{n}" for n in range(300)]
@@ -253,12 +309,30 @@ def test_a_damaged_snapshot_is_never_trusted(tmp_path: Path, seed: int) -> None:
     path = chance.choice(sorted(tmp_path.iterdir()))
     octets = bytearray(path.read_bytes())
     octets[chance.randrange(len(octets))] ^= 1 << chance.randrange(8)
-    path.write_bytes(octets)
+    with replacing(path) as file:  # not in place: what is mapped is still being read
+        file.write(octets)
     try:
         found = open_index(tmp_path, 0.9, 0.4).top(query, 10)
     except BrokenSnapshot as error:
         found = right if path.name in str(error) else []
-    assert found == right
+    assert found == right, checked
+
+
+def test_a_large_file_is_checked_behind_the_questions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A damage that no question reads is found by the thread, and the file stays untrusted; else it is whole."""
+    monkeypatch.setattr(segments, "SMALL_FILE", 0)
+    saved_index(tmp_path)
+    [path] = tmp_path.glob("*.segment")
+    for damaged in (False, True):
+        if damaged:
+            octets = bytearray(path.read_bytes())
+            octets[-1] ^= 1
+            path.unlink()
+            path.write_bytes(octets)
+        segment = open_segment(path)
+        check_ahead([part_of(segment)])
+        assert segment.proof is not None
+        assert segment.proof.whole != damaged
 
 
 @pytest.mark.parametrize("damage", ["cut", "empty", "missing", "foreign"])
