@@ -12,7 +12,7 @@ from retrieval.parts import State
 from retrieval.postings import unpack
 from retrieval.segments import Scoring, Segment
 
-# The lists of a library of up to so many terms (with repetitions) are unpacked once, which takes 50 ms and 6 MB at
+# The lists of a library of up to so many terms (with repetitions) are unpacked once, which takes 50 ms and 8 MB at
 # most: otherwise unpacking takes two thirds of the time of each question.
 UNPACKED = 1_000_000
 
