@@ -141,7 +141,8 @@ def check_ahead(parts: Sequence[Part]) -> None:
     """
     left = AHEAD
     for proof in (part.segment.proof for part in parts):
-        if proof is not None and (left := left - proof.size) >= 0:
+        if proof is not None and proof.size <= left:
+            left -= proof.size
             with contextlib.suppress(BrokenSnapshot):
                 proof.check_all()
 

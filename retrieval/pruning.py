@@ -33,7 +33,7 @@ class Prepared:
 def prepare(state: State, scoring: Scoring) -> Prepared:
     """Done once for a state; it is `fit` unless a passage is too long for the kernel. Raises BrokenSnapshot."""
     norms = scoring.norms()
-    arguments, longest = [], 0
+    table, arguments, longest = shares(norms), [], 0
     for part in state.parts:
         segment, postings = part.segment, part.segment.postings
         segment.check_passages("numbers", "codes")
@@ -41,7 +41,7 @@ def prepare(state: State, scoring: Scoring) -> Prepared:
         arguments.append((
             postings.counts, postings.starts, postings.blocks, postings.words, segment.codes, segment.numbers,
             ALL_LIVE if part.living is None else part.living, segment.scoring.growth(scoring),
-            norms, shares(norms), scoring.k1,
+            norms, table, scoring.k1,
         ))  # fmt: skip
     return Prepared(state, tuple(arguments), longest < ENDLESS)
 

@@ -12,9 +12,9 @@ from retrieval.parts import State
 from retrieval.postings import unpack
 from retrieval.segments import Scoring, Segment
 
-# The lists of a library of up to so many terms (with repetitions) are unpacked once, into ten megabytes at most:
-# unpacking takes two thirds of the time of a question.
-UNPACKED = 2_000_000
+# The lists of a library of up to so many terms (with repetitions) are unpacked once, which takes 50 ms and 8 MB at
+# most: otherwise unpacking takes two thirds of the time of each question.
+UNPACKED = 1_000_000
 
 Floats = NDArray[np.float64]
 Counts = NDArray[np.int32]
