@@ -7,12 +7,14 @@ from time import perf_counter
 from retrieval import abstention
 from retrieval.agreement import agreement
 from retrieval.analysis import WORD, fold
+from retrieval.analysts import passage_terms
 from retrieval.explanation import explain
 from retrieval.holdings import holdings
 from retrieval.index import Index
 from retrieval.library import Library
-from retrieval.question import Question, read_question
+from retrieval.question import Question, read_question, reweighed
 from retrieval.ranking import Ranked, Ranking, rank
+from retrieval.rarity import without_copies
 from retrieval.types import Answer, Citation, Hit, Passage, Sentence
 
 # Passages whose sentences are weighed. On fr_piaf the right one is among the first 30 for .950 of the questions.
@@ -26,6 +28,10 @@ CITED_WITHIN = 2.0
 NEAR_DUPLICATE = 0.8
 # How many more sentences a person may ask for, and how far down the ranking they are looked for.
 MOST_FURTHER, LOOKED_THROUGH = 5, 20
+
+
+# The terms of passages, and how many copies of each there are besides.
+Copied = list[tuple[frozenset[str], int]]
 
 
 def answer(question: str, library: Library, index: Index) -> Answer:
@@ -73,28 +79,37 @@ def silence(question: str) -> Answer:
 def search(question: str, library: Library, index: Index) -> tuple[Question, Ranking | None]:
     """The question as it was read, and the ranking of what was found; None where no passage has a word of it."""
     asked = read_question(question, index, library.languages)
-    hits = _candidates(asked.terms, library, index)
+    hits, copied = _candidates(asked.terms, library, index)
+    if copied:
+        asked = reweighed(asked, without_copies(asked.terms, index, copied))
     return asked, rank(asked, hits) if hits else None
 
 
-def _candidates(terms: Sequence[str], library: Library, index: Index) -> list[Hit]:
+def _candidates(terms: Sequence[str], library: Library, index: Index) -> tuple[list[Hit], Copied]:
     """The best passages. Of those that the articles of one story have word for word, only the best placed.
 
-    Copies would crowd out other articles, and an answer would have itself for a rival.
+    Copies would crowd out other articles, and an answer would have itself for a rival. How many there were is told.
     """
     wanted = CANDIDATES
     while True:
         found = index.top(terms, wanted)
         passages = library.find([number for number, _ in found])
         stories = library.stories({passage.article.id for passage in passages.values()})
-        hits: dict[object, Hit] = {}
+        hits: dict[object, list[Hit]] = {}
         for number, score in found:
             if passage := passages.get(number):
                 story = stories.get(passage.article.id)
-                hits.setdefault((story, " ".join(passage.text.split())) if story else number, Hit(passage, score))
+                same = (story, " ".join(passage.text.split())) if story else number
+                hits.setdefault(same, []).append(Hit(passage, score))
         if len(hits) >= ENOUGH or len(found) < wanted or wanted >= MOST_PASSAGES:
-            return list(hits.values())[:CANDIDATES]
+            copied = [(_terms(first.passage), len(copies)) for first, *copies in hits.values() if copies]
+            return [first for first, *_ in hits.values()][:CANDIDATES], copied
         wanted *= 4
+
+
+def _terms(passage: Passage) -> frozenset[str]:
+    article = passage.article
+    return frozenset(passage_terms(passage.text, article.title, article.text, article.lang))
 
 
 def cited(ranking: Ranking, apart_from: Set[Citation] = frozenset()) -> tuple[Citation, ...]:

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 import regex
 
 from retrieval.analysis import WORD, fold, is_stop_word, stop_words, tokens, word_terms
+from retrieval.courtesies import without_courtesies
 from retrieval.language import detect_language
 from retrieval.phrases import phrases, plain_words
 from retrieval.rarity import Vocabulary, common, weight
@@ -67,6 +68,7 @@ class Question:
 def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str]) -> Question:
     """Reads `text` as a question to a library in `languages` (ISO 639-1 codes; empty for any)."""
     lang = detect_language(text, among=languages)
+    text = without_courtesies(text, lang)
     kind = question_kind(text, lang)
     names = _names(text)
     typed = {fold(word): word for word in WORD.findall(text)}
@@ -85,6 +87,16 @@ def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str])
             word = replace(word, weight=MISSPELT * word.weight)
         words.append(word)
     return Question(text, lang, tuple(words), kind, tuple(understood))
+
+
+def reweighed(question: Question, vocabulary: Vocabulary) -> Question:
+    """The question with its words as rare as `vocabulary` knows them."""
+    misspelt = {typed for typed, _ in question.understood}
+    words = [
+        replace(word, weight=weight(word.terms, question.lang, vocabulary) * (MISSPELT if word.text in misspelt else 1))
+        for word in question.words
+    ]
+    return replace(question, words=tuple(words))
 
 
 def _stands(terms: Iterable[str], vocabulary: Vocabulary) -> bool:

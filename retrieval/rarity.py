@@ -1,7 +1,8 @@
 """How rare a word is: by the library, and by the language where the library is too small to tell."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Protocol
 
@@ -24,6 +25,32 @@ class Vocabulary(Protocol):
 
     @property
     def unseen_idf(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A vocabulary of a few terms."""
+
+    corpus_size: int
+    idf: Mapping[str, float]
+    unseen_idf: float
+
+
+def without_copies(
+    terms: Iterable[str], vocabulary: Vocabulary, copied: Sequence[tuple[Collection[str], int]]
+) -> Counted:
+    """What `vocabulary` would know of `terms` without copies of passages: (the terms of a passage, how many copies).
+
+    A story in sixty papers makes its names common; of what is asked they say as much as before.
+    """
+    total = vocabulary.corpus_size + 1  # an idf is -ln((n + 0.5) / total)
+    left = total - sum(copies for _, copies in copied)
+    idf: dict[str, float] = {}
+    for term in terms:
+        if term in vocabulary.idf:
+            found = total * math.exp(-vocabulary.idf[term]) - sum(n for held, n in copied if term in held)
+            idf[term] = -math.log(max(found, 1.0) / left)
+    return Counted(left - 1, idf, -math.log(0.5 / left))
 
 
 @cache

@@ -68,6 +68,7 @@ def test_copies_do_not_stand_in_the_way_of_an_answer_nor_of_other_articles() -> 
     other, copies = article(LIGHTHOUSE, "en"), [replace(WIRE, id=f"copy {n}") for n in range(60)]
     alone, few, many = asked(WIRE, OWN, other), asked(WIRE, OWN, other, *copies[:4]), asked(WIRE, OWN, other, *copies)
     assert few.probability == pytest.approx(alone.probability, abs=0.02)
+    assert many.probability == pytest.approx(alone.probability, abs=0.02)
     for found in (alone, few, many):
         assert found.confidence != "none"
         assert {one.text for one in (*found.citations, *found.agreeing)} == {LONG, OWN_SAYS}
