@@ -16,7 +16,7 @@ from rich.table import Table
 
 from bot.reports import evaluate_set
 from retrieval.analysis import is_stop_word, terms, tokens, word_terms
-from retrieval.analysts import passage_terms
+from retrieval.analysts import terms_of
 from retrieval.evaluation import GoldQuestion, read_questions
 from retrieval.language import detect_language
 from retrieval.library import Library
@@ -41,7 +41,7 @@ def passage_then_sentence(library: Library, questions: Sequence[GoldQuestion]) -
     sentences = [[Citation(passage, sentence) for sentence in passage.sentences] for passage in passages]
     flat = [citation for some in sentences for citation in some]
     starts = np.cumsum([0, *map(len, sentences)])
-    of_passages = BM25Okapi([passage_terms(p.text, p.article.title, p.article.text, p.article.lang) for p in passages])
+    of_passages = BM25Okapi([terms_of(p) for p in passages])
     of_sentences = BM25Okapi([terms(citation.text, citation.article.lang) for citation in flat])
     found = []
     for question in questions:

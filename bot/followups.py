@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 
 from bot.phrasing import LISTED, Phrasing, Word, phrasing, split_words
 from retrieval.analysis import fold
+from retrieval.courtesies import without_courtesies
 from retrieval.language import detect_language
 from retrieval.types import Answer
 
@@ -58,9 +59,12 @@ def understand(asked: str, last: Subject | None) -> Reading:
     >>> understand("Et en 2019 ?", last).question
     'Combien de visiteurs Kerlan en 2019 ?'
     """
-    words = split_words(asked)
-    if last is None or not words:
+    if last is None:
         return Reading(asked)
+    typed, asked = asked, without_courtesies(asked, detect_language(asked, among=LISTED))
+    words = split_words(asked)
+    if not words:
+        return Reading(typed)
     rules = _rules_for(asked, words)
     begin = rules.length_at("opener", words, 0)
     rest = words[begin:]
@@ -72,13 +76,14 @@ def understand(asked: str, last: Subject | None) -> Reading:
     place = _place_to_carry_to(rest, rules) or ((end, end) if last.replied and not _names(rest, rules) else None)
     if place:
         return _about(asked, place, last)
-    return Reading(asked)
+    return Reading(typed)
 
 
 def subject_of(reading: Reading, answer: Answer) -> Subject:
     """What the next question may go on from. People type names without their capitals: the answer tells them."""
-    rules = phrasing(detect_language(reading.question, among=LISTED))
-    asked = _as_written(reading.question, answer)
+    lang = detect_language(reading.question, among=LISTED)
+    rules = phrasing(lang)
+    asked = _as_written(without_courtesies(reading.question, lang), answer)
     words = split_words(asked)
     asker = rules.length_at("asker", words, 0)
     names = dict.fromkeys((*reading.names, *_names(words, rules)))
@@ -120,8 +125,9 @@ def _about(asked: str, place: tuple[int, int], last: Subject) -> Reading:
     if not missing:
         return Reading(asked, names=last.names)
     begin, end = place
-    behind = asked[end:] if not asked[end:].startswith("-") else f" {asked[end + 1 :]}"
-    return Reading(f"{asked[:begin].rstrip(' -')} {missing}{behind}".strip(), " ".join(carried), tuple(carried))
+    before = asked[:begin].rstrip(" -").removesuffix("-t")  # "pèse-t-elle"
+    behind = f" {asked[end + 1 :]}" if asked[end:].startswith("-") else asked[end:]
+    return Reading(f"{before} {missing}{behind}".strip(), " ".join(carried), tuple(carried))
 
 
 def _again(asked: str, asker: str, carried: tuple[str, ...], last: Subject) -> Reading:
@@ -183,8 +189,7 @@ def _place_to_carry_to(words: list[Word], rules: Phrasing) -> tuple[int, int] | 
             at += step
             continue
         if length := rules.length_at("pronoun", words, at):
-            begin = at - 1 if at and words[at - 1].folded == "t" else at  # "pèse-t-elle"
-            return words[begin].start, words[at + length - 1].end
+            return words[at].start, words[at + length - 1].end
         if rules.length_at("owner", words, at):
             return behind
         following = words[at + 1] if at + 1 < len(words) else None

@@ -46,7 +46,7 @@ def _missing(e: Evidence, chosen: list[bool], found: Column) -> float:
 def _letters(e: Evidence, row: int) -> float:
     """The share of the question's short stretches of letters that the passage and the title hold.
 
-    Only what stands between its first word that is no stop word and its last: "can you tell me when" is no evidence.
+    Only from its first word that is no stop word to its last: no article has "how much does".
     """
     words, lang = tokens(e.question.text), e.question.lang
     telling = [place for place, word in enumerate(words) if not is_stop_word(word, lang)]

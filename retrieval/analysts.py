@@ -49,6 +49,12 @@ def passage_terms(text: str, title: str, article: str, lang: str) -> list[str]:
     return own + terms(title, lang) + [term for term in also if term not in held]
 
 
+def terms_of(passage: Passage) -> list[str]:
+    """The same of a passage."""
+    article = passage.article
+    return passage_terms(passage.text, article.title, article.text, article.lang)
+
+
 @contextmanager
 def analysts(passages: int) -> Iterator[Callable[[Numbered], Indexed]]:
     """The function that gives numbered passages their terms, in their order, when there will be so many of them."""
@@ -65,8 +71,7 @@ def analysts(passages: int) -> Iterator[Callable[[Numbered], Indexed]]:
 
 def _alone(numbered: Numbered) -> Indexed:
     for number, passage in numbered:
-        article = passage.article
-        yield number, passage_terms(passage.text, article.title, article.text, article.lang)
+        yield number, terms_of(passage)
 
 
 def _together(threads: ThreadPoolExecutor, free: "SimpleQueue[Analyst]", ahead: int, numbered: Numbered) -> Indexed:

@@ -7,7 +7,7 @@ from time import perf_counter
 from retrieval import abstention
 from retrieval.agreement import agreement
 from retrieval.analysis import WORD, fold
-from retrieval.analysts import passage_terms
+from retrieval.analysts import terms_of
 from retrieval.explanation import explain
 from retrieval.holdings import holdings
 from retrieval.index import Index
@@ -28,7 +28,6 @@ CITED_WITHIN = 2.0
 NEAR_DUPLICATE = 0.8
 # How many more sentences a person may ask for, and how far down the ranking they are looked for.
 MOST_FURTHER, LOOKED_THROUGH = 5, 20
-
 
 # The terms of passages, and how many copies of each there are besides.
 Copied = list[tuple[frozenset[str], int]]
@@ -102,14 +101,9 @@ def _candidates(terms: Sequence[str], library: Library, index: Index) -> tuple[l
                 same = (story, " ".join(passage.text.split())) if story else number
                 hits.setdefault(same, []).append(Hit(passage, score))
         if len(hits) >= ENOUGH or len(found) < wanted or wanted >= MOST_PASSAGES:
-            copied = [(_terms(first.passage), len(copies)) for first, *copies in hits.values() if copies]
+            copied = [(frozenset(terms_of(first.passage)), len(copies)) for first, *copies in hits.values() if copies]
             return [first for first, *_ in hits.values()][:CANDIDATES], copied
         wanted *= 4
-
-
-def _terms(passage: Passage) -> frozenset[str]:
-    article = passage.article
-    return frozenset(passage_terms(passage.text, article.title, article.text, article.lang))
 
 
 def cited(ranking: Ranking, apart_from: Set[Citation] = frozenset()) -> tuple[Citation, ...]:

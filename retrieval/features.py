@@ -1,86 +1,25 @@
 """What speaks for a sentence: one short function each, its docstring saying why.
 
-Every feature is a column with one number for each candidate sentence, mostly between 0 and 1. What the kind of the
-question asks for is in `fits.py`; FEATURES has them all, FAMILIES what they are about.
+Every feature is a column with one number for each candidate sentence, mostly between 0 and 1. What the
+sentence itself shares with the question is in `matches.py`, what the kind of the question asks for in `fits.py`, what
+stands around the sentence here. FEATURES has them all, FAMILIES what they are about.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import fits
-from retrieval.evidence import STEM, Column, Evidence
+from retrieval import fits, matches
+from retrieval.evidence import Column, Evidence
 
-K1, B = 1.2, 0.5
-# Mean length in words of a sentence of the press; only the shape of the length norm depends on it.
-MEAN_LENGTH = 22.0
-# Words of the question that stand within so many words of each other in the sentence belong together there too.
-CLOSE = 4
 # Where the title says all but so much of the question, what it lacks proves little.
 NEGLIGIBLE = 0.05
-
-
-def coverage(e: Evidence) -> Column:
-    """A sentence that holds the rare words of the question speaks of what was asked."""
-    return e.share(e.matched)
-
-
-def even_coverage(e: Evidence) -> Column:
-    """The same with all words of equal weight: rarity is not everything."""
-    return np.asarray(e.matched.mean(axis=1)) if len(e.weights) else np.zeros(len(e.rows))
-
-
-def same_coverage(e: Evidence) -> Column:
-    """The word itself or an inflected form proves more than one that only begins like it."""
-    return e.share(e.same)
-
-
-def surface_coverage(e: Evidence) -> Column:
-    """The very form proves more than an inflected one."""
-    return e.share(np.minimum(e.frequencies[:, :, 0], 1.0))
-
-
-def rare_in_article(e: Evidence) -> Column:
-    """A word that few sentences of the article hold tells more than its subject, which stands everywhere."""
-    held = e.matched >= STEM
-    article = e.article_of[:, None] == np.arange(e.article_of.max() + 1)
-    sentences, holding = article.sum(axis=0), article.T.astype(float) @ held
-    rarity = np.log((sentences[:, None] + 1) / (holding + 0.5))[e.article_of]
-    return e.share(e.matched * rarity) / 3
-
-
-def letters(e: Evidence) -> Column:
-    """Compounds, derivations and slips have letters in common with the question's words."""
-    return _by_rarity(e.stretches[0])
-
-
-def phrases(e: Evidence) -> Column:
-    """So many letters reach over words, the small ones too: "né à" is not "né de"."""
-    return _by_rarity(e.stretches[1])
-
-
-def _by_rarity(held: Column) -> Column:
-    """The share of the question's stretches of letters that a sentence holds, by their rarity in the candidates."""
-    rarity = np.log((len(held) + 1) / (held.sum(axis=0) + 0.5))
-    return np.asarray(held @ rarity / max(rarity.sum(), 1e-9))
-
-
-def related_coverage(e: Evidence) -> Column:
-    """Articles say "décès" where people ask for "mort"."""
-    return e.share(e.related)
 
 
 def passage_related_coverage(e: Evidence) -> Column:
     """The same, anywhere in the paragraph."""
     return e.share(np.maximum(e.of_passage(e.related) - e.in_passage, 0))
-
-
-def bm25(e: Evidence) -> Column:
-    """Okapi BM25 of the sentence by stems, as a share of the question: short sentences say it straighter."""
-    frequency = e.frequencies[:, :, :2].max(axis=2)
-    norm = K1 * (1 - B + B * e.lengths / MEAN_LENGTH)
-    return e.share(np.asarray(frequency * (K1 + 1) / (frequency + norm[:, None])))
 
 
 def before_coverage(e: Evidence) -> Column:
@@ -137,7 +76,7 @@ def passage_sharp_coverage(e: Evidence) -> Column:
 
 def passage_pairs(e: Evidence) -> Column:
     """Somewhere in the paragraph the words of the question stand as close together as in it."""
-    return e.of_passage(close_pairs(e))
+    return e.of_passage(matches.close_pairs(e))
 
 
 def passage_frequency(e: Evidence) -> Column:
@@ -171,53 +110,9 @@ def article_score(e: Evidence) -> Column:
     return np.asarray(column / max(column.max(), 1e-9))
 
 
-def names_matched(e: Evidence) -> Column:
-    """The names of the question, in the sentence."""
-    return _mean_over(e, [word.is_name for word in e.question.words], e.matched)
-
-
 def names_found(e: Evidence) -> Column:
     """The names of the question, in the passage or the title."""
-    return _mean_over(e, [word.is_name for word in e.question.words], np.maximum(e.in_passage, e.in_title))
-
-
-def numbers_matched(e: Evidence) -> Column:
-    """The numbers and years of the question, in the sentence."""
-    return _mean_over(e, [word.is_number for word in e.question.words], e.matched)
-
-
-def _mean_over(e: Evidence, chosen: Sequence[bool], matrix: Column) -> Column:
-    """The mean match of the chosen words; 0 where there are none, so that it tells no sentence from another."""
-    mask = np.array(chosen, dtype=bool)
-    return np.asarray(matrix[:, mask].mean(axis=1)) if mask.any() else np.zeros(len(e.rows))
-
-
-def close_pairs(e: Evidence) -> Column:
-    """Words that follow one another in the question and stand close together in the sentence."""
-    first, second = e.positions[:, :-1], e.positions[:, 1:]
-    close = (first >= 0) & (second >= 0) & (abs(second - first) <= CLOSE)
-    return np.asarray(close @ ((e.weights[:-1] + e.weights[1:]) / 2))
-
-
-def tightness(e: Evidence) -> Column:
-    """Matched words that stand together: their number over the stretch that holds them."""
-    there = e.positions >= 0
-    if not there.size:
-        return np.zeros(len(e.rows))
-    last = np.where(there, e.positions, -1).max(axis=1)
-    first = np.where(there, e.positions, np.iinfo(np.int32).max).min(axis=1)
-    count = there.sum(axis=1)
-    return np.asarray(np.where(count > 1, count / (np.maximum(last - first, 0) + CLOSE), 0.0))
-
-
-def in_order(e: Evidence) -> Column:
-    """The weight of the longest run of matched words that keep the question's order."""
-    best = np.zeros((len(e.rows), len(e.weights)))
-    for word, weight in enumerate(e.weights):
-        at = e.positions[:, word]
-        earlier = np.where(e.positions[:, :word] < at[:, None], best[:, :word], 0.0).max(axis=1, initial=0.0)
-        best[:, word] = np.where(at >= 0, weight + earlier, 0.0)
-    return np.asarray(best.max(axis=1, initial=0.0))
+    return matches.mean_over(e, [word.is_name for word in e.question.words], np.maximum(e.in_passage, e.in_title))
 
 
 def length(e: Evidence) -> Column:
@@ -242,11 +137,14 @@ def is_question(e: Evidence) -> Column:
 
 # What each family of evidence is about, in the order in which it is told to a person.
 _FUNCTIONS: dict[str, tuple[Callable[[Evidence], Column], ...]] = {
-    "words": (coverage, even_coverage, same_coverage, surface_coverage, rare_in_article, bm25),
-    "letters": (letters, phrases),
-    "related": (related_coverage, passage_related_coverage),
-    "order": (close_pairs, tightness, in_order),
-    "names": (names_matched, names_found, numbers_matched),
+    "words": (
+        matches.coverage, matches.even_coverage, matches.same_coverage, matches.surface_coverage,
+        matches.rare_in_article, matches.bm25,
+    ),
+    "letters": (matches.letters, matches.phrases),
+    "related": (matches.related_coverage, passage_related_coverage),
+    "order": (matches.close_pairs, matches.tightness, matches.in_order),
+    "names": (matches.names_matched, names_found, matches.numbers_matched),
     "kind": fits.ALL,
     "neighbours": (before_coverage, neighbour_coverage, pronoun_leans),
     "title": (title_coverage, untitled_coverage, found_coverage),

@@ -49,7 +49,7 @@ def without_copies(
     for term in terms:
         if term in vocabulary.idf:
             found = total * math.exp(-vocabulary.idf[term]) - sum(n for held, n in copied if term in held)
-            idf[term] = -math.log(max(found, 1.0) / left)
+            idf[term] = -math.log(max(found, 1.0) / left)  # a copy with another title may lack it
     return Counted(left - 1, idf, -math.log(0.5 / left))
 
 
