@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 ROW = 128
 PLACE = 7  # the bits of a place in a row
-WIDEST = 32
 # A patch, place and bits above, fits 32 bits, so that two words hold any of them.
 ABOVE = 32 - PLACE
 

@@ -3,6 +3,9 @@
 from retrieval.analysis import WORD, fold
 from retrieval.phrases import phrases
 
+# The most words that a courtesy behind a question has, elisions cut: "d'après les articles" has four.
+LONGEST = 8
+
 
 def without_courtesies(text: str, lang: str) -> str:
     """`text` without them; never without all of it.
@@ -18,6 +21,11 @@ def without_courtesies(text: str, lang: str) -> str:
         """Whether more than a space stands before the word at `at`."""
         return bool(text[found[at - 1].end() : found[at].start()].strip(" -'’"))
 
+    def closes(at: int) -> bool:
+        """Whether nothing but a courtesy stands from `at` to the end of the question."""
+        thanks, please = apart.at(words, at), behind.at(words, at)
+        return bool((please and at + please[1] == end) or (thanks and at + thanks[1] == end and parted(at)))
+
     begin, end = 0, len(words)
     while begin < end:
         greeting, request = apart.at(words, begin), before.at(words, begin)
@@ -27,12 +35,8 @@ def without_courtesies(text: str, lang: str) -> str:
             begin += request[1]
         else:
             break
-    at = begin + 1
-    while at < end:
-        thanks, please = apart.at(words, at), behind.at(words, at)
-        if (please and at + please[1] == end) or (thanks and at + thanks[1] == end and parted(at)):
-            end, at = at, begin  # there may be another before it
-        at += 1
+    while at := next(filter(closes, range(max(begin + 1, end - LONGEST), end)), 0):
+        end = at
     if begin >= end:
         return text
     stop = found[end].start() if end < len(found) else len(text)
