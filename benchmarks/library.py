@@ -21,7 +21,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from bot.opening import FILE
+from bot.opening import LIBRARY_FILE
 from retrieval.arrivals import Arrival
 from retrieval.blocks import split_blocks
 from retrieval.index import Index
@@ -67,7 +67,7 @@ def halves(articles: Path, number: int, folder: Path) -> list[Path]:
 
 def add_one(data: Path) -> float:
     """Seconds until an article that is added to a library in use can be found, the median of a few."""
-    library = Library(address=f"sqlite:///{data / FILE}")
+    library = Library(address=f"sqlite:///{data / LIBRARY_FILE}")
     kept = KeptIndex(library, data)
     kept.current()
     times = []
@@ -88,7 +88,7 @@ def _finder(term: str) -> Callable[[Index], int]:
 
 def report(runs: Sequence[Run], number: int, data: Path) -> None:
     """Prints the table."""
-    library = Library(address=f"sqlite:///{data / FILE}")
+    library = Library(address=f"sqlite:///{data / LIBRARY_FILE}")
     articles, passages = len(library), sum(1 for _ in library.living())
     text = sum(len(article.text.encode()) for article in library.articles())
     first, second, *asked = runs
@@ -105,7 +105,7 @@ def report(runs: Sequence[Run], number: int, data: Path) -> None:
     table.add_row(
         "most memory", f"{first.megabytes:.0f} MB, then {second.megabytes:.0f} MB: {growth:.2f} KB an article"
     )
-    kept = sum(file.stat().st_size for file in data.glob(f"{FILE}*"))
+    kept = sum(file.stat().st_size for file in data.glob(f"{LIBRARY_FILE}*"))
     table.add_row("on disk", f"library {kept / text:.2f}, index {index / text:.2f} of the text ({text / 1e6:.0f} MB)")
     best = min(asked, key=lambda run: run.seconds)
     table.add_row(

@@ -14,7 +14,7 @@ UNDO = "u:"
 # Telegram's limit for the data of a button, in bytes.
 DATA = 64
 # Of the articles and of the faults, so many are named.
-NAMED, FAULTS, ALIKE = 10, 5, 3
+LISTED, FAULTS, ALIKE = 10, 5, 3
 REASON = 250
 RANGES = re.compile(r"[0-9]{1,9}(?:-[0-9]{1,9})?(?:,[0-9]{1,9}(?:-[0-9]{1,9})?)*")
 
@@ -42,7 +42,7 @@ def render_added(
         return _render_one(summary, entries[0], [*notes, *_alike(alike, lang)], lang)
     counts = {kind: getattr(summary, kind) for kind in ("added", "updated", "unchanged")}
     first = say(lang, "addition.summary", **counts, skipped=len(summary.skipped))
-    named = [say(lang, "articles.numbered", number=one.number, article=describe(one, lang)) for one in entries[:NAMED]]
+    named = [say(lang, "articles.numbered", number=one.number, article=describe(one, lang)) for one in entries[:LISTED]]
     while True:
         more = sum(counts.values()) - len(named)
         rest = [say_number(lang, "articles.more", more)] if more else []

@@ -15,8 +15,8 @@ from pathlib import Path
 
 from bot.condition import library_file
 from bot.locales import Lang, say, terminal_language
-from bot.memory import FILE as CONVERSATIONS
-from bot.opening import FILE as LIBRARY
+from bot.memory import CONVERSATIONS_FILE
+from bot.opening import LIBRARY_FILE
 from bot.settings import Settings
 from retrieval.errors import IbidError
 from retrieval.manifest import discard
@@ -63,7 +63,7 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool) -> list[str
     """
     lang, places = terminal_language(), _places(settings)
     try:
-        with zipfile.ZipFile(file) as archive, _beside(settings.ibid_data / CONVERSATIONS) as folder:
+        with zipfile.ZipFile(file) as archive, _beside(settings.ibid_data / CONVERSATIONS_FILE) as folder:
             names = _unpack(archive, folder, file, lang)
             if len(kept := [places[name] for name in names if name in places]) < len(names):
                 raise IbidError(say(lang, "restore.elsewhere"))
@@ -85,7 +85,7 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool) -> list[str
 def _places(settings: Settings) -> dict[str, Path]:
     """Where each database is, as far as it is a file."""
     library = library_file(settings)
-    return {CONVERSATIONS: settings.ibid_data / CONVERSATIONS} | ({LIBRARY: library} if library else {})
+    return {CONVERSATIONS_FILE: settings.ibid_data / CONVERSATIONS_FILE} | ({LIBRARY_FILE: library} if library else {})
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path, lang: Lang) -> list[str]:
@@ -96,7 +96,7 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path, lang: Lang) -> l
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise IbidError(say(lang, "restore.damaged", file=file, reason=CONTENTS)) from error
     for name, (digest, size) in expected.items():
-        if name not in (CONVERSATIONS, LIBRARY) or name not in archive.namelist():
+        if name not in (CONVERSATIONS_FILE, LIBRARY_FILE) or name not in archive.namelist():
             raise IbidError(say(lang, "restore.damaged", file=file, reason=name))
         descriptor = os.open(folder / name, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600)
         with archive.open(name) as packed, os.fdopen(descriptor, "wb") as unpacked:
@@ -116,7 +116,7 @@ def _check_database(path: Path, file: Path, lang: Lang) -> None:
     with closing(sqlite3.connect(path)) as connection:
         if (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             raise IbidError(say(lang, "restore.damaged", file=file, reason=found))
-        if path.name == LIBRARY:
+        if path.name == LIBRARY_FILE:
             revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             if revision not in REVISIONS:
                 raise IbidError(say(lang, "restore.newer", file=file))

@@ -58,7 +58,7 @@ def render_removed(entry: Entry, lang: Lang, *, now: bool) -> Reply:
     return Reply(said, rows=((Button(say(lang, "button.restore"), f"{RESTORE}{entry.number}"),),))
 
 
-def render_kept(entry: Entry, lang: Lang) -> Reply:
+def render_not_removed(entry: Entry, lang: Lang) -> Reply:
     """That an article was not taken out after all."""
     return Reply(say(lang, "removal.kept", **_named(entry, lang)))
 

@@ -12,7 +12,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.journal import Counts, read_counts
 from bot.locales import Lang, say, say_number
-from bot.opening import FILE, open_library
+from bot.opening import LIBRARY_FILE, open_library
 from bot.settings import Settings
 from bot.values import fault
 from retrieval import catalogue
@@ -57,7 +57,7 @@ class Condition:
 def library_file(settings: Settings) -> Path | None:
     """The file of the library; `None` where it is on a server. Raises IbidError: IBID_DATABASE is no address."""
     if settings.ibid_database is None:
-        return settings.ibid_data / FILE
+        return settings.ibid_data / LIBRARY_FILE
     try:
         url = make_url(settings.ibid_database.get_secret_value())
     except ArgumentError:

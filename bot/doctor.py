@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Literal
 
 from bot.condition import library_file
-from bot.journal import FILE as JOURNAL
+from bot.journal import JOURNAL_FILE
 from bot.locales import Lang, say
-from bot.memory import FILE as CONVERSATIONS
+from bot.memory import CONVERSATIONS_FILE
 from bot.opening import open_library
 from bot.settings import Settings
 from retrieval.errors import BrokenSnapshot, IbidError
@@ -43,8 +43,8 @@ def examine(settings: Settings, lang: Lang) -> Iterator[Finding]:
     yield from check_telegram(settings, lang)
     yield check_folder(settings.ibid_data, lang)
     yield check_library(settings, lang)
-    yield check_file("conversations", settings.ibid_data / CONVERSATIONS, lang)
-    yield check_file("journal", settings.ibid_data / JOURNAL, lang)
+    yield check_file("conversations", settings.ibid_data / CONVERSATIONS_FILE, lang)
+    yield check_file("journal", settings.ibid_data / JOURNAL_FILE, lang)
     yield check_index(settings, lang)
     yield check_disk(settings.ibid_data, lang)
 

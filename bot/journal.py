@@ -14,7 +14,7 @@ from bot.entries import Entry, Json, entry_of, row_of
 from bot.journal_tables import LATEST, MESSAGES, METADATA, UPDATES
 from bot.store import fold_log, open_store
 
-FILE = "journal.sqlite"
+JOURNAL_FILE = "journal.sqlite"
 # Seconds for which a handled update is known again. Telegram keeps one for a day; after a week without any, its ids
 # may begin anew.
 KNOWN = 2 * 86400
@@ -45,7 +45,7 @@ class Journal:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.file = folder / FILE
+        self.file = folder / JOURNAL_FILE
         # What must outlive a loss of power goes through the first; the rest can be found out again.
         self._synced = open_store(self.file, METADATA, synced=True)
         self._quick = open_store(self.file, METADATA)
@@ -204,9 +204,9 @@ def read_counts(folder: Path) -> Counts | None:
     Raises:
         IbidError: there is one, and it cannot be read.
     """
-    if not (folder / FILE).exists():
+    if not (folder / JOURNAL_FILE).exists():
         return None
-    engine = open_store(folder / FILE, METADATA)
+    engine = open_store(folder / JOURNAL_FILE, METADATA)
     try:
         with engine.connect() as connection:
             states = select(UPDATES.c.state, func.count()).group_by(UPDATES.c.state)

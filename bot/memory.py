@@ -13,7 +13,7 @@ from bot.store import fold_log, open_store
 from bot.tables import METADATA
 from retrieval.errors import IbidError
 
-FILE = "conversations.sqlite"
+CONVERSATIONS_FILE = "conversations.sqlite"
 
 
 class Memory:
@@ -24,7 +24,7 @@ class Memory:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.file = folder / FILE
+        self.file = folder / CONVERSATIONS_FILE
         self._engine = open_store(self.file, METADATA)
         self.conversations = Conversations(self._engine)
         self.gaps = Gaps(self._engine)

@@ -16,14 +16,14 @@ from retrieval.kept import KeptIndex
 from retrieval.library import Library
 from retrieval.types import Answer
 
-FILE = "ibid.sqlite"
+LIBRARY_FILE = "ibid.sqlite"
 
 
 def open_library(settings: Settings) -> Library:
     """The library that is kept, in whatever state it was left. Until the process ends, no backup takes its place."""
     hold(settings.ibid_data)
     address = settings.ibid_database.get_secret_value() if settings.ibid_database else None
-    return Library(address=address or URL.create("sqlite", database=str(settings.ibid_data / FILE)))
+    return Library(address=address or URL.create("sqlite", database=str(settings.ibid_data / LIBRARY_FILE)))
 
 
 def open_configured(settings: Settings) -> Library:

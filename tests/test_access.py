@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.access import REFUSED, SILENCE, Access, Refusals
-from bot.memory import FILE, Memory
+from bot.memory import CONVERSATIONS_FILE, Memory
 from bot.people import INVITATION, Person
 from bot.values import Askers, SettingsError, read_askers
 
@@ -93,7 +93,7 @@ def test_of_many_who_open_one_invitation_at_once_one_gets_in(memory: Memory) -> 
 
 def test_no_code_of_an_invitation_is_kept(memory: Memory, tmp_path: Path) -> None:
     parameter, _ = memory.people.invite("editor", days=7)
-    kept = b"".join(file.read_bytes() for file in tmp_path.glob(f"{FILE}*"))
+    kept = b"".join(file.read_bytes() for file in tmp_path.glob(f"{CONVERSATIONS_FILE}*"))
     assert parameter.removeprefix(INVITATION).encode() not in kept
 
 

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.journal import FILE, KNOWN, Journal, read_counts
+from bot.journal import JOURNAL_FILE, KNOWN, Journal, read_counts
 
 CHAT = 42
 
@@ -147,7 +147,7 @@ def test_forget_leaves_no_id_of_a_chat_but_of_what_waits(tmp_path: Path) -> None
     journal.begin_sending(1, 0, CHAT)
     journal.finish(1)
     journal.forget(CHAT)
-    with sqlite3.connect(tmp_path / FILE) as connection:
+    with sqlite3.connect(tmp_path / JOURNAL_FILE) as connection:
         assert connection.execute("SELECT update_id FROM updates WHERE chat_id = ?", (CHAT,)).fetchall() == [(2,)]
         assert connection.execute("SELECT * FROM messages").fetchall() == []
     connection.close()
@@ -160,7 +160,7 @@ def test_what_was_handled_long_ago_is_forgotten_and_what_waits_is_not(tmp_path: 
     journal.receive([message(1, 10), message(2, 11)])
     journal.finish(1)
     journal.close()
-    with sqlite3.connect(tmp_path / FILE) as connection:
+    with sqlite3.connect(tmp_path / JOURNAL_FILE) as connection:
         connection.execute("UPDATE updates SET at = at - ?", (KNOWN + 60,))
     connection.close()
     journal = Journal(tmp_path)
@@ -172,7 +172,7 @@ def test_what_was_handled_long_ago_is_forgotten_and_what_waits_is_not(tmp_path: 
 
 def test_only_the_owner_may_read_the_journal(tmp_path: Path) -> None:
     Journal(tmp_path).close()
-    assert stat.S_IMODE((tmp_path / FILE).stat().st_mode) == 0o600
+    assert stat.S_IMODE((tmp_path / JOURNAL_FILE).stat().st_mode) == 0o600
 
 
 def files(folder: Path) -> bytes:

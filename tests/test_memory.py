@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.conversations import Conversations
-from bot.memory import FILE, Memory
+from bot.memory import CONVERSATIONS_FILE, Memory
 from retrieval.errors import IbidError
 
 
@@ -73,7 +73,7 @@ def test_only_its_owner_can_read_the_memory(tmp_path: Path) -> None:
         conversations = memory.conversations
         conversations.remember(CHAT, 1, ["a"])
         files = list(folder.iterdir())
-        assert FILE in {file.name for file in files}
+        assert CONVERSATIONS_FILE in {file.name for file in files}
         assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
 
@@ -97,10 +97,10 @@ def test_several_threads_can_remember_at_once(tmp_path: Path) -> None:
 def test_a_file_that_is_no_memory_is_named_and_left_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LC_ALL", "C")
     content = "These are my notes, not a database.\n" * 40
-    (tmp_path / FILE).write_text(content)
+    (tmp_path / CONVERSATIONS_FILE).write_text(content)
     with pytest.raises(IbidError, match=r"conversations\.sqlite cannot be used .*IBID_DATA"):
         Memory(tmp_path)
-    assert (tmp_path / FILE).read_text() == content
+    assert (tmp_path / CONVERSATIONS_FILE).read_text() == content
 
 
 def test_a_folder_that_cannot_be_made_is_named_with_the_remedy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

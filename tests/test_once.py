@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.journal import FILE, Counts, Journal, read_counts
+from bot.journal import JOURNAL_FILE, Counts, Journal, read_counts
 from bot.locales import say
 from tests.bot_api import CUT, Sent
 from tests.bot_api.faults import GARBLED, Fault
@@ -146,7 +146,7 @@ def test_what_a_button_was_to_do_is_dropped_when_nobody_waits_for_it_any_more(bo
     journal = Journal(Path(bot.settings["IBID_DATA"]))
     journal.receive([update])
     journal.close()
-    with sqlite3.connect(Path(bot.settings["IBID_DATA"]) / FILE) as connection:
+    with sqlite3.connect(Path(bot.settings["IBID_DATA"]) / JOURNAL_FILE) as connection:
         connection.execute("UPDATE updates SET at = at - 20 WHERE state = 'waiting'")
     connection.close()
     bot.start_again()

@@ -20,8 +20,7 @@ from bot.__main__ import main
 from bot.backup import restore_backup, write_backup
 from bot.doctor import OFF, check_clock
 from bot.journal import Journal
-from bot.memory import FILE as CONVERSATIONS
-from bot.memory import Memory
+from bot.memory import CONVERSATIONS_FILE, Memory
 from bot.metrics import render_metrics
 from bot.monitor import STUCK, watched
 from bot.settings import Settings, load_settings
@@ -185,7 +184,7 @@ def test_doctor_names_a_wrong_token_a_dead_network_and_another_server(
 def test_doctor_names_damage_and_what_to_do(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     index = next(data.glob("index-*"))
     (index / "index.json").write_bytes(b"00000000\n{}")
-    (data / CONVERSATIONS).write_bytes(b"no database at all " * 100)
+    (data / CONVERSATIONS_FILE).write_bytes(b"no database at all " * 100)
     status, said = run(capsys, "doctor")
     assert status == 2
     assert "FAULT  conversations: " in said
@@ -319,12 +318,12 @@ def test_of_a_library_elsewhere_the_file_is_backed_up_where_it_is(data: Path, mo
     with Memory(data):
         pass
     monkeypatch.setenv("IBID_DATABASE", f"sqlite:///{elsewhere}")
-    assert write_backup(load_settings(), Path("b.zip")) == [CONVERSATIONS, "ibid.sqlite"]
+    assert write_backup(load_settings(), Path("b.zip")) == [CONVERSATIONS_FILE, "ibid.sqlite"]
     elsewhere.unlink()
     restore_backup(load_settings(), Path("b.zip"), replace=True)
     assert elsewhere.exists()
     monkeypatch.setenv("IBID_DATABASE", "postgresql://ibid:Secret@127.0.0.1/none")
-    assert write_backup(load_settings(), Path("c.zip")) == [CONVERSATIONS]
+    assert write_backup(load_settings(), Path("c.zip")) == [CONVERSATIONS_FILE]
     with pytest.raises(IbidError, match="PostgreSQL"):
         restore_backup(load_settings(), Path("b.zip"), replace=True)
     monkeypatch.setenv("IBID_DATABASE", "postgresql:Secret")

@@ -13,7 +13,7 @@ from telegram import Bot, Document, Message, MessageOriginChannel, MessageOrigin
 from telegram.constants import ChatType, FileSizeLimit
 from telegram.ext import filters
 
-from bot.additions import NAMED, UNDO, render_added, render_undone, unpack
+from bot.additions import LISTED, UNDO, render_added, render_undone, unpack
 from bot.delivery import acknowledge, edit, replied, send
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say, say_number
@@ -163,7 +163,7 @@ async def _carry_out(
     def whole() -> Reply:
         summary = work(progress.tell)
         desk.catch_up()
-        entries = [catalogue.entry(desk.library.engine, one.number) for one in summary.told[:NAMED] if one.number]
+        entries = [catalogue.entry(desk.library.engine, one.number) for one in summary.told[:LISTED] if one.number]
         living = [entry for entry in entries if entry]
         alike = catalogue.alike(desk.library.engine, living[0].number) if living else ()
         return render_added(summary, living, lang, alike, full=full)

@@ -13,7 +13,7 @@ from bot.collection import (
     PAGE,
     REMOVE,
     RESTORE,
-    render_kept,
+    render_not_removed,
     render_page,
     render_removal,
     render_removed,
@@ -109,7 +109,7 @@ def _entry(desk: Desk, number: str) -> Entry | None:
 
 def _change(desk: Desk, entry: Entry, wanted: str, lang: Lang) -> Reply:
     if wanted == KEEP:
-        return render_kept(entry, lang)
+        return render_not_removed(entry, lang)
     if wanted == REMOVE:
         return render_removed(entry, lang, now=desk.library.remove(entry.number))
     return render_restored(entry, lang, now=desk.library.restore(entry.number))
