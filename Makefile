@@ -32,10 +32,10 @@ lock: .venv/developed  ## pin the dependencies anew (requirements*.lock)
 	@echo "Now: make test, and if a dependency came or went, $(BIN)/python -m tests.licences > docs/licences.md"
 
 transcripts: .venv/developed  ## write docs/transcripts.md anew: what the bot says on Telegram
-	$(BIN)/python -m benchmarks.transcripts seeds docs/transcripts.md
+	$(BIN)/python -m benchmarks.bot.transcripts seeds docs/transcripts.md
 
 pictures: .venv/developed  ## take the pictures in docs/ anew (needs chromium, pngquant, fonts-roboto, a colour emoji font)
-	$(BIN)/python -m benchmarks.pictures seeds docs
+	$(BIN)/python -m benchmarks.bot.pictures seeds docs
 
 clean:  ## remove .venv and caches
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
@@ -49,7 +49,7 @@ clean:  ## remove .venv and caches
 	@echo "Installing Ibid into .venv (once) …" >&2
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@$(BIN)/python -c "from retrieval.compiled import load; load()"  # compiled now, so that nobody waits for it later
+	@$(BIN)/python -c "from retrieval.index.kernel.compiled import load; load()"  # compiled now, so that nobody waits for it later
 	@touch $@
 
 .venv/developed: requirements-dev.lock .venv/installed

@@ -7,22 +7,19 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bot import invitations, librarian, operations
-from bot.condition import gauges
-from bot.explaining import render_explanation
+from bot.access import invitations
+from bot.conversation import friendly_line
 from bot.locales import Lang, say, terminal_language
 from bot.memory import Memory
 from bot.opening import answering, open_configured, open_given
-from bot.opinions import list_gaps, write_question_set
-from bot.replies import Ask
-from bot.report_page import render_report
-from bot.reports import answer_as_json, ask_set, indexing, print_figures
+from bot.operations import gauges, operations
 from bot.settings import Settings, load_settings
-from bot.smalltalk import friendly_line
+from bot.shell import answer_as_json, ask_set, indexing, librarian, print_figures, render_report
+from bot.wording import Ask, list_gaps, render_explanation, write_question_set
 from retrieval.answering import silence
 from retrieval.errors import IbidError
 from retrieval.evaluation import figures
-from retrieval.kept import KeptIndex
+from retrieval.index import KeptIndex
 from retrieval.library import Library
 
 ANSWERED, SILENT, FAILED = 0, 1, 2
@@ -101,13 +98,12 @@ def run(given: argparse.Namespace) -> int:
     library, reply, catch_up = _open(given.articles, settings)
 
     if settings.telegram_token:
-        from bot.running import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
+        from bot.app import run_telegram  # python-telegram-bot takes half a second that a terminal need not wait
 
         return run_telegram(settings, reply, library, catch_up, lambda: gauges(library, settings))
     from rich.console import Console
 
-    from bot.display import print_text, visible
-    from bot.terminal import converse
+    from bot.shell import converse, print_text, visible
 
     print_text(Console(stderr=True), visible(say(terminal_language(), "terminal.no_token")))
     minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
@@ -124,7 +120,7 @@ def ask(given: argparse.Namespace) -> int:
     elif pleasantry:
         print(pleasantry)
     else:
-        from bot.display import print_answer
+        from bot.shell import print_answer
 
         print_answer(found)
         if given.explain:

@@ -6,13 +6,13 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
-from bot.holding import hold
 from bot.locales import say, say_number, terminal_language
+from bot.memory import hold
 from bot.settings import SEEDS, Settings
 from retrieval.answering import answer
 from retrieval.errors import IbidError
+from retrieval.index import KeptIndex
 from retrieval.intake import Summary, keep_in_step, take_in
-from retrieval.kept import KeptIndex
 from retrieval.library import Library
 from retrieval.types import Answer
 

@@ -136,7 +136,7 @@ class Explanation:
 
     `matched` stand in the sentence, `nearby` only in its paragraph, its neighbours or the title, `missing` in neither.
     `reasons` are (family of evidence, share): what put the sentence above the mean of all candidates, most first; the
-    shares sum to 1. The families are the keys of `retrieval.features.FAMILIES`.
+    shares sum to 1. The families are the keys of `retrieval.answering.features.FAMILIES`.
     """
 
     matched: tuple[str, ...]

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.port_gwen import ARTICLES as PORT_GWEN
-from tests.running_bot import RunningBot, Talk, running_bot
+from tests.common.port_gwen import ARTICLES as PORT_GWEN
+from tests.common.running_bot import RunningBot, Talk, running_bot
 
 # The figures of the shipped question set, put here by the test that asks it.
 FIGURES = pytest.StashKey[dict[str, float]]()

@@ -9,8 +9,8 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["retrieval"], enable_loader_override=False):
-    from retrieval.readers import SUFFIXES
-    from tests.promises import SAMPLES, assert_promises
+    from retrieval.reading.readers import SUFFIXES
+    from tests.common.promises import SAMPLES, assert_promises
 
 
 def main() -> None:

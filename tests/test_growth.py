@@ -11,7 +11,7 @@ from typing import Any
 
 import regex
 
-from tests.running_bot import ROOT
+from tests.common import ROOT
 
 SOURCES = sorted(path for package in ("bot", "retrieval") for path in (ROOT / package).rglob("*.py"))
 CHARACTERS = " \nabA0.,:?-_\"'(*#<&/é\u0301"

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
+from tests.common import ROOT
 from tests.licences import allowed, dependencies, licence
-from tests.running_bot import ROOT
 
 LOCKED = re.compile(r"^([A-Za-z0-9._-]+)==", re.MULTILINE)
 ROW = re.compile(r"^\| ([a-z0-9-]+) \| (.+) \|$", re.MULTILINE)

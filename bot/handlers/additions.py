@@ -13,14 +13,12 @@ from telegram import Bot, Document, Message, MessageOriginChannel, MessageOrigin
 from telegram.constants import ChatType, FileSizeLimit
 from telegram.ext import filters
 
-from bot.additions import LISTED, UNDO, render_added, render_undone, unpack
-from bot.delivery import acknowledge, edit, replied, send
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say, say_number
-from bot.messages import Reply, inline, utf16
-from bot.naming import LABEL
-from retrieval import catalogue
+from bot.sending import acknowledge, edit, replied, send
+from bot.wording import LABEL, TOLD, UNDO, Reply, inline, render_added, render_undone, unpack, utf16
 from retrieval.intake import Sending, Summary, Tell, take_in, take_in_data
+from retrieval.library import alike_to, entry_of
 
 COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -163,9 +161,9 @@ async def _carry_out(
     def whole() -> Reply:
         summary = work(progress.tell)
         desk.catch_up()
-        entries = [catalogue.entry(desk.library.engine, one.number) for one in summary.told[:LISTED] if one.number]
+        entries = [entry_of(desk.library.engine, one.number) for one in summary.told[:TOLD] if one.number]
         living = [entry for entry in entries if entry]
-        alike = catalogue.alike(desk.library.engine, living[0].number) if living else ()
+        alike = alike_to(desk.library.engine, living[0].number) if living else ()
         return render_added(summary, living, lang, alike, full=full)
 
     async with desk.adding:

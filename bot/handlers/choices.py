@@ -6,11 +6,11 @@ from dataclasses import replace
 from telegram import Bot, Chat, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.choosing import AUTO, LANGUAGE, SETTING, chosen, render_language, render_settings
-from bot.delivery import acknowledge, edit, send
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import LANGUAGES, say, say_number
-from bot.preferences import Choice
+from bot.memory import Choice
+from bot.sending import acknowledge, edit, send
+from bot.wording import AUTO, LANGUAGE, SETTING, chosen, render_language, render_settings
 
 
 async def language(desk: Desk, update: Update, context: Context) -> None:

@@ -6,25 +6,24 @@ from collections.abc import Callable
 
 from telegram import Update
 
-from bot.additions import render_undone
-from bot.collection import (
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.locales import Lang, say
+from bot.sending import acknowledge, edit, send
+from bot.wording import (
     KEEP,
     LISTED,
     PAGE,
     REMOVE,
     RESTORE,
+    Reply,
     render_not_removed,
     render_page,
     render_removal,
     render_removed,
     render_restored,
+    render_undone,
 )
-from bot.delivery import acknowledge, edit, send
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
-from bot.locales import Lang, say
-from bot.messages import Reply
-from retrieval import catalogue
-from retrieval.catalogue import Entry
+from retrieval.library import Entry, entry_of, last_change
 
 # The number of a page, and what says that an article is to be taken out without being asked.
 NUMBERED, YES = re.compile(r"#[0-9]{1,6}"), ("yes", "oui")
@@ -72,7 +71,7 @@ async def undo(desk: Desk, update: Update, context: Context) -> None:
     """`/undo 12`: takes back the last addition or correction of an article, as the button under it does."""
 
     def take_back(entry: Entry, lang: Lang) -> Reply:
-        last = catalogue.last_change(desk.library.engine, entry.number)
+        last = last_change(desk.library.engine, entry.number)
         count = desk.library.undo([(last, last + 1)])
         return render_undone(count, lang) if count else words(say(lang, "addition.nothing"))
 
@@ -104,7 +103,7 @@ async def _command(desk: Desk, update: Update, context: Context, make: Callable[
 
 def _entry(desk: Desk, number: str) -> Entry | None:
     known = number.isdecimal() and int(number) <= MOST
-    return catalogue.entry(desk.library.engine, int(number)) if known else None
+    return entry_of(desk.library.engine, int(number)) if known else None
 
 
 def _change(desk: Desk, entry: Entry, wanted: str, lang: Lang) -> Reply:

@@ -10,13 +10,11 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.access import Access, Refusals
-from bot.examples import Examples
+from bot.conversation import Examples
 from bot.locales import Lang, reader_language
-from bot.memory import Memory
-from bot.messages import Reply
-from bot.preferences import Choice
-from bot.replies import Ask
-from bot.tally import Tally
+from bot.memory import Choice, Memory
+from bot.operations import Tally
+from bot.wording import Ask, Reply
 from retrieval.library import Library
 from retrieval.types import Answer
 

@@ -7,11 +7,11 @@ import logging
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.delivery import send
+from bot.access import DAYS, list_people, render_invitation
 from bot.handlers.desk import Context, Desk, asker, message_of, words
-from bot.invitations import DAYS, list_people, render_invitation
 from bot.locales import Lang, say
-from bot.people import Role
+from bot.memory import Role
+from bot.sending import send
 
 log = logging.getLogger(__name__)
 

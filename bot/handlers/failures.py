@@ -2,9 +2,9 @@
 
 from telegram import Bot, Update
 
-from bot.delivery import acknowledge, send
 from bot.handlers.desk import Desk, words
 from bot.locales import say
+from bot.sending import acknowledge, send
 
 
 async def apologise(desk: Desk, bot: Bot, update: Update) -> None:

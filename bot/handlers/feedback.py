@@ -4,11 +4,11 @@ import asyncio
 
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
-from bot.delivery import acknowledge, meant_for, replied, send, topic
-from bot.gaps import Verdict
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import say
-from bot.opinions import render_gaps
+from bot.memory import Verdict
+from bot.sending import acknowledge, meant_for, replied, send, topic
+from bot.wording import render_gaps
 
 THANKS = {"liked": "feedback.liked", "disliked": "feedback.disliked"}
 

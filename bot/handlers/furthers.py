@@ -5,13 +5,11 @@ from collections.abc import Sequence
 
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
-from bot.delivery import acknowledge, meant_for, replied, send, topic
-from bot.explaining import render_explanation
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.handlers.sources import show_source
 from bot.locales import Lang, say
-from bot.proof import SOURCE, NoSource, pick_source
-from bot.replies import render_another, sources
+from bot.sending import acknowledge, meant_for, replied, send, topic
+from bot.wording import SOURCE, NoSource, pick_source, render_another, render_explanation, sources_of
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer
 
@@ -117,7 +115,7 @@ async def _answer(
     if not asked or kept is None:
         return None
     again = await asyncio.to_thread(desk.ask, asked)
-    return again if tuple(citation.id for citation in sources(again)) == kept.citations else None
+    return again if tuple(citation.id for citation in sources_of(again)) == kept.citations else None
 
 
 def _explained(answer: Answer | None, lang: Lang) -> str:

@@ -8,13 +8,11 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop
 
-from bot.additions import UNDO
-from bot.collection import KEEP, REMOVE, RESTORE
-from bot.delivery import acknowledge, meant_for, send
 from bot.handlers.desk import Context, Desk, asker, words
 from bot.locales import say
-from bot.menu import EDITORS_COMMANDS
-from bot.people import INVITATION
+from bot.memory import INVITATION
+from bot.sending import acknowledge, meant_for, send
+from bot.wording import EDITORS_COMMANDS, KEEP, REMOVE, RESTORE, UNDO
 
 log = logging.getLogger(__name__)
 

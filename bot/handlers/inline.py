@@ -10,13 +10,12 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.delivery import NO_PREVIEW, entities
+from bot.conversation import friendly_line
 from bot.handlers.desk import Context, Desk
 from bot.locales import reader_language, say
-from bot.messages import inline as on_one_line
-from bot.naming import NAME, describe
-from bot.replies import render_inline
-from bot.smalltalk import friendly_line
+from bot.sending import NO_PREVIEW, entities
+from bot.wording import NAME, describe, render_inline
+from bot.wording import inline as on_one_line
 
 # Shorter texts are the beginnings of words.
 SHORTEST = 3

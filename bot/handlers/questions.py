@@ -8,15 +8,11 @@ from telegram import Bot, Message, ReactionTypeEmoji, Update
 from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.delivery import acknowledge, delete, edit, meant_for, replied, send, topic, typing_meanwhile
-from bot.examples import Example
-from bot.followups import Reading, Subject, read_subject, subject_of, understand
+from bot.conversation import Example, Reading, Subject, friendly_line, read_subject, subject_of, understand
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
-from bot.messages import Button, Reply, inline
-from bot.naming import TITLE
-from bot.replies import ASK, render_answer, sources
-from bot.smalltalk import friendly_line
+from bot.sending import acknowledge, delete, edit, meant_for, replied, send, topic, typing_meanwhile
+from bot.wording import ASK, TITLE, Button, Reply, inline, render_answer, sources_of
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer
 
@@ -164,7 +160,7 @@ async def _remember(
         desk.memory.conversations.remember,
         message.chat_id,
         message_id,
-        [citation.id for citation in sources(answer)],
+        [citation.id for citation in sources_of(answer)],
         topic(message),
         further=[citation.id for citation in answer.further],
         question_id=message.message_id if edits else None,

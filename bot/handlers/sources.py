@@ -6,13 +6,25 @@ from functools import partial
 
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
-from bot.delivery import acknowledge, edit, replied, send, topic
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
-from bot.messages import Reply
-from bot.proof import ARTICLE, COPY, SOURCE, START, WALK, NoSource, cited_by, pick_source, render_copy
-from bot.sources import render_gone, render_kept, warning
-from bot.wholes import render_article
+from bot.sending import acknowledge, edit, replied, send, topic
+from bot.wording import (
+    ARTICLE,
+    COPY,
+    SOURCE,
+    START,
+    WALK,
+    NoSource,
+    Reply,
+    cited_by,
+    pick_source,
+    render_article,
+    render_copy,
+    render_gone,
+    render_kept,
+    warning,
+)
 from retrieval.errors import UnknownCitation
 from retrieval.types import Passage, Source
 

@@ -5,17 +5,14 @@ import asyncio
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot import about as itself
-from bot.delivery import acknowledge, send
+from bot.access import ROLE_WORDS
 from bot.handlers.desk import Context, Desk, asker, message_of, pressed_in, words
 from bot.handlers.gate import invitation_in
 from bot.handlers.questions import ask_button
 from bot.handlers.sources import show_source, started_with
-from bot.introduction import introduce_editor
-from bot.invitations import ROLE_WORDS
 from bot.locales import Lang, say
-from bot.menu import COMMANDS, EDITORS_COMMANDS
-from bot.messages import Reply
+from bot.sending import acknowledge, introduce_editor, send
+from bot.wording import COMMANDS, EDITORS_COMMANDS, Reply, render_about, render_welcome
 
 
 async def start(desk: Desk, update: Update, context: Context) -> None:
@@ -52,7 +49,7 @@ async def press_other(desk: Desk, update: Update, context: Context) -> None:
 async def about(desk: Desk, update: Update, context: Context) -> None:
     """`/about`: the version, the library, and how often it is right."""
     lang = await desk.lang(update)
-    text = await asyncio.to_thread(itself.about, desk.library, lang)
+    text = await asyncio.to_thread(render_about, desk.library, lang)
     await send(context.bot, message_of(update), words(text))
 
 
@@ -65,7 +62,7 @@ def _invited(desk: Desk, update: Update, lang: Lang) -> str:
 def _welcome(desk: Desk, lang: Lang, first: str) -> Reply:
     """What the bot is and is not, what it holds, and three questions that the articles answer."""
     examples = desk.examples.offered(lang)
-    text = "\n\n".join(filter(None, (first, itself.welcome(desk.library, lang))))
+    text = "\n\n".join(filter(None, (first, render_welcome(desk.library, lang))))
     if examples:
         text += "\n" + say(lang, "about.try")
     return Reply(text, rows=tuple((ask_button(example),) for example in examples))

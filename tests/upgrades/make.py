@@ -7,14 +7,14 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from bot.memory import Memory
-from bot.preferences import Choice
-from retrieval.answering import answer
-from retrieval.arrivals import Arrival
-from retrieval.kept import KeptIndex
-from retrieval.library import Library
+from bot.memory.memory import Memory
+from bot.memory.preferences import Choice
+from retrieval.answering.answering import answer
+from retrieval.index.kept import KeptIndex
+from retrieval.library.arrivals import Arrival
+from retrieval.library.library import Library
 from retrieval.types import Citation
-from tests.stories import BRIDGE, LIGHTHOUSE, article
+from tests.common.stories import BRIDGE, LIGHTHOUSE, article
 
 ASKED = ("Quelle est la longueur du viaduc de Kerlan ?", "When was the Skarn lighthouse switched off?")
 CHAT = 4242

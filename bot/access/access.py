@@ -1,0 +1,74 @@
+"""Who may ask, and who may do more: what the settings say, and the roles that invitations gave."""
+
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+
+from bot.memory import ROLES, People, Role
+from bot.values import Askers
+
+# Telegram's ids for whoever writes in the name of a group, of a channel, of Telegram: nobody has a role by them.
+NOBODY = frozenset((1087968824, 136817688, 777000))
+# Seconds between two refusals in words to one person or group; the attempts between them meet silence.
+SILENCE = 3600.0
+# Whom we remember having refused; of more than these, the earliest may hear it again.
+REFUSED = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """The one place that knows who may do what. Safe to use from several threads."""
+
+    people: People
+    askers: Askers
+    editors: frozenset[int]
+    owners: frozenset[int]
+
+    def role(self, user_id: int | None) -> Role | None:
+        """The highest role that the settings or an invitation gave a person."""
+        if user_id is None or user_id in NOBODY:
+            return None
+        if user_id in self.owners:
+            return "owner"
+        given = self.people.role(user_id)
+        return max(given or "editor", "editor", key=ROLES.index) if user_id in self.editors else given
+
+    def is_editor(self, user_id: int | None) -> bool:
+        """Whether a person may see and change what is for editors; owners may, too."""
+        return self.role(user_id) in ("editor", "owner")
+
+    def may_ask(self, user_id: int | None, chat_id: int | None) -> bool:
+        """Whether a person may ask in a chat; either is `None` where it is unknown or stands for many."""
+        askers = self.askers
+        if askers.everyone or chat_id in askers.ids or (user_id in askers.ids and user_id not in NOBODY):
+            return True
+        role = self.role(user_id)
+        return askers.invited if role == "reader" else role is not None
+
+    def all_editors(self) -> frozenset[int]:
+        """The ids of all editors and owners, by the settings or by an invitation."""
+        return self.fixed | {person.user_id for person in self.people.all() if person.role != "reader"}
+
+    @property
+    def fixed(self) -> frozenset[int]:
+        """Those whom the settings name, whose role only the settings take."""
+        return self.editors | self.owners
+
+
+@dataclass(slots=True)
+class Refusals:
+    """Who has lately been told that they may not ask, so that insisting is met with silence."""
+
+    _told: OrderedDict[int, float] = field(default_factory=OrderedDict)
+
+    def due(self, owner: int, now: float | None = None) -> bool:
+        """Whether a person (or a group) is to be told now."""
+        last = self._told.get(owner)
+        return last is None or (time.monotonic() if now is None else now) - last >= SILENCE
+
+    def told(self, owner: int, now: float | None = None) -> None:
+        """They have been told."""
+        self._told[owner] = time.monotonic() if now is None else now
+        self._told.move_to_end(owner)
+        while len(self._told) > REFUSED:
+            self._told.popitem(last=False)

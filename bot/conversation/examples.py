@@ -1,0 +1,132 @@
+"""Questions that the library answers, made from its sentences: each is asked before it is offered."""
+
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import islice
+from zlib import crc32
+
+import regex
+
+from bot.locales import LANGUAGES
+from bot.wording import Ask
+from retrieval.language import stop_words, terms
+from retrieval.types import Article, Passage
+
+# Passages whose sentences are looked at, and questions that are tried: what a start may cost in a large library.
+PASSAGES = 3000
+TRIED = 150
+# Kept for /start and for "closest questions".
+KEPT = 40
+OFFERED = 3
+# Seconds between two trials, so that people's questions come first.
+PAUSE = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question in one of the bot's languages, the article that answers it, and the rule that made it.
+
+    `central`: it names what the article's title names, and so can be understood by who has not read the article.
+    """
+
+    question: str
+    lang: str
+    article_id: str
+    rule: int
+    central: bool
+
+    @property
+    def key(self) -> str:
+        """Eight characters that stand for it in a button."""
+        return f"{crc32(self.question.encode()):08x}"
+
+
+class Examples:
+    """The questions found so far; safe to read while a thread looks for more."""
+
+    def __init__(self) -> None:
+        self._found: tuple[Example, ...] = ()
+
+    def look_for(self, ask: Ask, passages: Iterable[Passage]) -> threading.Thread:
+        """Begins to look, in a thread of its own."""
+        thread = threading.Thread(target=self._look, args=(ask, passages), name="examples", daemon=True)
+        thread.start()
+        return thread
+
+    def offered(self, lang: str) -> tuple[Example, ...]:
+        """At most three in the reader's language (others where there is none), of different kinds about different
+        articles, central ones first, as far as there are."""
+        pool = [one for one in self._found if one.lang == lang] or list(self._found)
+        chosen: list[Example] = []
+        while pool and len(chosen) < OFFERED:
+            kinds, articles = {one.rule for one in chosen}, {one.article_id for one in chosen}
+            pool.sort(key=lambda one: (one.article_id in articles, not one.central, one.rule in kinds))
+            chosen.append(pool.pop(0))
+        return tuple(chosen)
+
+    def closest(self, question: str, lang: str) -> tuple[Example, ...]:
+        """Those that share most with a question that found no answer; none where nothing is shared."""
+        asked = {term for term in terms(question, lang) if term.startswith("s:")}
+        scored = [(len(asked & _stems(example.question, example.lang)), example) for example in self._found]
+        best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
+        return tuple(example for _, example in best[: OFFERED - 1])
+
+    def question(self, key: str) -> str | None:
+        """The question behind a button."""
+        return next((example.question for example in self._found if example.key == key), None)
+
+    def _look(self, ask: Ask, passages: Iterable[Passage]) -> None:
+        tried = 0
+        articles: dict[str, int] = {}
+        for question, sentence, example in candidates(islice(passages, PASSAGES)):
+            if tried == TRIED or len(self._found) == KEPT:
+                return
+            if articles.get(example.article_id, 0) >= OFFERED:
+                continue
+            tried += 1
+            answer = ask(question)
+            if answer.confidence == "sure" and answer.citations[0].text == sentence:
+                articles[example.article_id] = articles.get(example.article_id, 0) + 1
+                self._found = (*self._found, example)
+            time.sleep(PAUSE)
+
+
+def candidates(passages: Iterable[Passage]) -> Iterator[tuple[str, str, Example]]:
+    """Each question that a rule makes of a sentence, with the sentence that should answer it."""
+    for passage in passages:
+        article: Article = passage.article
+        for sentence in passage.sentences if passage.kind == "body" else ():
+            text = article.text[sentence.start : sentence.end]
+            for number, (pattern, template) in enumerate(_rules(article.lang)):
+                if match := pattern.match(text):
+                    named = {name: _inside(value, article.lang) for name, value in match.groupdict().items()}
+                    question = template.format(**named)
+                    central = bool(_stems(named["x"], article.lang) & _stems(article.title, article.lang))
+                    yield question, text, Example(question, article.lang, article.id, number, central)
+                    break
+
+
+def _inside(name: str, lang: str) -> str:
+    """A subject as it is written inside of a sentence: its article without a capital."""
+    first = name.split(maxsplit=1)[0]
+    articles = {"fr": ("Le", "La", "L'", "L’"), "en": ("The",)}.get(lang, ())
+    elided = name[:2] in articles
+    return name[0].lower() + name[1:] if first in articles or elided else name
+
+
+def _stems(text: str, lang: str) -> set[str]:
+    stops = stop_words(lang)
+    return {term for term in terms(text, lang) if term.startswith("s:") and term[2:] not in stops}
+
+
+@cache
+def _rules(lang: str) -> tuple[tuple[regex.Pattern[str], str], ...]:
+    if lang not in LANGUAGES:
+        return ()
+    lines = files("bot.locales").joinpath(f"examples.{lang}.txt").read_text(encoding="utf-8").splitlines()
+    pairs = [line.split(" => ") for line in lines if line and not line.startswith("#")]
+    return tuple((regex.compile(pattern), template) for pattern, template in pairs)

@@ -1,0 +1,17 @@
+"""What is kept of a conversation? The journal of updates, what answers carried, who may do what.
+
+Not for the articles: they are the library's.
+"""
+
+from bot.memory.entries import Entry
+from bot.memory.gaps import Gap, Verdict
+from bot.memory.holding import hold
+from bot.memory.journal import JOURNAL_FILE, Counts, Journal, Sending, State, read_counts
+from bot.memory.memory import CONVERSATIONS_FILE, Memory
+from bot.memory.people import DAY, INVITATION, ROLES, People, Role
+from bot.memory.preferences import Choice
+
+__all__ = [
+    "CONVERSATIONS_FILE", "DAY", "INVITATION", "JOURNAL_FILE", "ROLES", "Choice", "Counts", "Entry", "Gap",
+    "Journal", "Memory", "People", "Role", "Sending", "State", "Verdict", "hold", "read_counts",
+]  # fmt: skip

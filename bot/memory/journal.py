@@ -1,0 +1,233 @@
+"""What Telegram sent and what became of it: no question is lost and none answered twice, whenever the process ends."""
+
+import threading
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Row, Select, Update, delete, func, insert, select, union, update
+from sqlalchemy.dialects.sqlite import insert as insert_once
+
+from bot.memory.entries import Entry, Json, entry_of, row_of
+from bot.memory.journal_tables import LATEST, MESSAGES, METADATA, UPDATES
+from bot.memory.store import fold_log, open_store
+
+JOURNAL_FILE = "journal.sqlite"
+# Seconds for which a handled update is known again. Telegram keeps one for a day; after a week without any, its ids
+# may begin anew.
+KNOWN = 2 * 86400
+# Seconds for which a dead letter is shown.
+SHOWN = 30 * 86400
+# Seconds between two looks for what is too old.
+PURGED = 3600.0
+
+State = Literal["waiting", "done", "dropped", "dead", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A message that was begun: its id where it is known, else the id that it is greater than."""
+
+    chat_id: int
+    since: int
+    begun: float
+    message_id: int | None
+
+
+class Journal:
+    """The journal of one bot. Safe to use from several threads; its writes come one after the other.
+
+    Raises:
+        IbidError: the file cannot be made, opened or read.
+        SQLAlchemyError: from each method, when nothing can be written (the disk is full, the file is locked).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.file = folder / JOURNAL_FILE
+        # What must outlive a loss of power goes through the first; the rest can be found out again.
+        self._synced = open_store(self.file, METADATA, synced=True)
+        self._quick = open_store(self.file, METADATA)
+        self._lock = threading.Lock()
+        self._purged = 0.0
+
+    # Updates
+
+    def receive(self, updates: Iterable[Json]) -> list[Entry]:
+        """Write down what was fetched, in one transaction; returns what was not known yet, in order."""
+        now = time.time()
+        with self._lock, self._synced.begin() as connection:
+            add = insert_once(UPDATES).on_conflict_do_nothing()
+            fresh = [entry_of(one, now) for one in updates if connection.execute(add, row_of(one, now)).rowcount]
+            if fresh:
+                connection.execute(insert(LATEST).prefix_with("OR REPLACE"), {"name": "update", "at": now, "words": ""})
+        self._purge(now)
+        return fresh
+
+    def unfinished(self) -> list[Entry]:
+        """What was received and is not handled, in order."""
+        columns = (UPDATES.c.update_id, UPDATES.c.chat_id, UPDATES.c.kind, UPDATES.c.at, UPDATES.c.body)
+        query = select(*columns).where(UPDATES.c.state == "waiting").order_by(UPDATES.c.update_id)
+        with self._quick.connect() as connection:
+            return [Entry(*row) for row in connection.execute(query)]
+
+    def begin(self, update_id: int) -> int:
+        """Count one more attempt; returns how many that makes, those that a kill ended among them, since the last one
+        that came as far as a message to be sent."""
+        of_update = UPDATES.c.update_id == update_id
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(update(UPDATES).where(of_update).values(attempts=UPDATES.c.attempts + 1))
+            return int(connection.execute(select(UPDATES.c.attempts).where(of_update)).scalar_one())
+
+    def finish(self, update_id: int, state: State = "done", error: str = "") -> None:
+        """It is handled for good: what the person wrote is erased."""
+        values = {"state": state, "error": error, "body": ""}
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(update(UPDATES).where(UPDATES.c.update_id == update_id).values(values))
+
+    # Messages
+
+    def sending(self, update_id: int, part: int) -> Sending | None:
+        """The message that was begun as this part of the answer, if any."""
+        columns = (MESSAGES.c.chat_id, MESSAGES.c.since, MESSAGES.c.begun, MESSAGES.c.message_id)
+        of_part = (MESSAGES.c.update_id == update_id, MESSAGES.c.part == part)
+        with self._quick.connect() as connection:
+            row = connection.execute(select(*columns).where(*of_part)).first()
+        return Sending(*row) if row else None
+
+    def begin_sending(self, update_id: int, part: int, chat_id: int) -> Sending:
+        """Write down, before it is sent, that a message will be: its id will be greater than all known of the chat."""
+        now = time.time()
+        with self._lock, self._synced.begin() as connection:
+            since = max(connection.execute(query).scalar() or 0 for query in _greatest(chat_id))
+            row = {"update_id": update_id, "part": part, "chat_id": chat_id, "since": since, "begun": now}
+            connection.execute(insert(MESSAGES).prefix_with("OR REPLACE"), row)
+            connection.execute(_harmless(update_id))
+        return Sending(chat_id, since, now, None)
+
+    def has_begun(self, update_id: int) -> bool:
+        """Whether a message that answers it was sent, or perhaps was."""
+        with self._quick.connect() as connection:
+            return (
+                connection.execute(select(MESSAGES.c.part).where(MESSAGES.c.update_id == update_id)).first() is not None
+            )
+
+    def clear(self, update_id: int) -> None:
+        """Its answer was worked out once more, and the process is still there: its attempts count no more."""
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(_harmless(update_id))
+
+    def sent(self, update_id: int, part: int, chat_id: int, message_id: int) -> None:
+        """It is delivered, and has this id."""
+        of_part = (MESSAGES.c.update_id == update_id, MESSAGES.c.part == part)
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(update(MESSAGES).where(*of_part).values(chat_id=chat_id, message_id=message_id))
+
+    def unsent(self, update_id: int, part: int) -> None:
+        """It is certain that it was not delivered."""
+        of_part = (MESSAGES.c.update_id == update_id, MESSAGES.c.part == part)
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(delete(MESSAGES).where(*of_part))
+
+    def known(self, chat_id: int, since: int) -> set[int]:
+        """The ids of messages of a chat, a person's and ours, that are greater than `since`."""
+        of_chat = [
+            select(table.c.message_id).where(table.c.chat_id == chat_id, table.c.message_id > since)
+            for table in (UPDATES, MESSAGES)
+        ]
+        # The message whose button was pressed may be the very one that is looked for.
+        of_chat[0] = of_chat[0].where(UPDATES.c.kind != "callback_query")
+        with self._quick.connect() as connection:
+            return set(connection.execute(union(*of_chat)).scalars())
+
+    def beyond(self, update_id: int, parts: int) -> list[tuple[int, int]]:
+        """Chat and message ids of an earlier attempt's messages that this one, which made `parts`, has no use for."""
+        of_update = (MESSAGES.c.update_id == update_id, MESSAGES.c.part >= parts, MESSAGES.c.message_id.is_not(None))
+        with self._quick.connect() as connection:
+            rows = connection.execute(select(MESSAGES.c.chat_id, MESSAGES.c.message_id).where(*of_update)).all()
+        return [(row[0], row[1]) for row in rows]
+
+    # The rest
+
+    def note_error(self, words: str) -> None:
+        """Keep what went wrong last, for whoever looks at the state of the bot."""
+        row = {"name": "error", "at": time.time(), "words": words}
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(insert(LATEST).prefix_with("OR REPLACE"), row)
+
+    def forget(self, chat_id: int) -> None:
+        """Erase the ids of a chat, but for what waits to be handled."""
+        handled = select(UPDATES.c.update_id).where(UPDATES.c.chat_id == chat_id, UPDATES.c.state != "waiting")
+        nothing = {"key": None, "chat_id": 0, "message_id": None}
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(delete(MESSAGES).where(MESSAGES.c.update_id.in_(handled)))
+            connection.execute(update(UPDATES).where(UPDATES.c.update_id.in_(handled)).values(nothing))
+        self.fold()
+
+    def fold(self) -> None:
+        """Let what was erased be gone from the log of writes too."""
+        with self._lock:
+            fold_log(self._quick)
+
+    def close(self) -> None:
+        self._quick.dispose()
+        self._synced.dispose()
+
+    def _purge(self, now: float) -> None:
+        """Now and then, forget what was handled long ago."""
+        if abs(now - self._purged) < PURGED:  # the clock may have jumped either way
+            return
+        self._purged = now
+        old = (UPDATES.c.at < now - KNOWN) & UPDATES.c.state.in_(("done", "dropped"))
+        older = (UPDATES.c.at < now - SHOWN) & UPDATES.c.state.in_(("dead", "unreadable"))
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(delete(UPDATES).where(old | older))
+            connection.execute(delete(MESSAGES).where(MESSAGES.c.update_id.not_in(select(UPDATES.c.update_id))))
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The state of a journal; times in seconds since 1970, None for never."""
+
+    waiting: int
+    dead: int
+    unreadable: int
+    last_update: float | None
+    last_error: str
+    last_error_at: float | None
+
+
+def read_counts(folder: Path) -> Counts | None:
+    """What a journal holds, whether or not its bot runs; None where there is none yet.
+
+    Raises:
+        IbidError: there is one, and it cannot be read.
+    """
+    if not (folder / JOURNAL_FILE).exists():
+        return None
+    engine = open_store(folder / JOURNAL_FILE, METADATA)
+    try:
+        with engine.connect() as connection:
+            states = select(UPDATES.c.state, func.count()).group_by(UPDATES.c.state)
+            counted = {row[0]: int(row[1]) for row in connection.execute(states)}
+            latest: dict[str, Row[Any]] = {row.name: row for row in connection.execute(select(LATEST))}
+    finally:
+        engine.dispose()
+    last, error = latest.get("update"), latest.get("error")
+    return Counts(
+        counted.get("waiting", 0),
+        counted.get("dead", 0),
+        counted.get("unreadable", 0),
+        last.at if last else None,
+        error.words if error else "",
+        error.at if error else None,
+    )
+
+
+def _harmless(update_id: int) -> Update:
+    return update(UPDATES).where(UPDATES.c.update_id == update_id).values(attempts=0)
+
+
+def _greatest(chat_id: int) -> list[Select[Any]]:
+    return [select(func.max(table.c.message_id)).where(table.c.chat_id == chat_id) for table in (UPDATES, MESSAGES)]

@@ -1,0 +1,84 @@
+"""The tables of the memory. No name is in them, and a question's words only where `gaps` and `threads` say why."""
+
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, MetaData, String, Table
+
+METADATA = MetaData()
+
+# Which message of the bot answered which message of a person, and with which citations.
+ANSWERS = Table(
+    "answers",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("thread_id", BigInteger, nullable=False),  # 0 outside of forum topics
+    Column("citations", String, nullable=False),  # their ids in the order shown, a space between two
+    Column("at", Float, nullable=False),  # seconds since 1970
+    Column("further", String),  # the ids of the next best citations
+    Column("question_id", BigInteger),  # the person's message
+    Column("checksum", BigInteger),  # of its text, to tell whether an edit changed it
+    Index("answers_of_a_thread", "chat_id", "thread_id", "message_id"),
+    Index("answers_to_a_question", "chat_id", "question_id"),
+)
+
+# Which message of the bot shows which citation.
+SOURCES = Table(
+    "sources",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("thread_id", BigInteger, nullable=False),
+    Column("citation", String, nullable=False),
+    Column("at", Float),  # null in what an Ibid before this column wrote
+    Index("sources_of_a_thread", "chat_id", "thread_id", "message_id"),
+)
+
+# What the last question in a chat or topic was about, so that the next may go on from it; erased when it is too old.
+THREADS = Table(
+    "threads",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("thread_id", BigInteger, primary_key=True),
+    Column("subject", String, nullable=False),  # JSON, see bot.conversation.followups.Subject
+    Column("at", Float, nullable=False),
+)
+
+# Questions without an answer, and answers that somebody found no good: for the editors.
+GAPS = Table(
+    "gaps",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),  # the bot's
+    Column("user_id", BigInteger, primary_key=True),
+    Column("kind", String, nullable=False),  # unanswered, liked, disliked
+    Column("question", String, nullable=False),  # "" where the answer was liked
+    Column("citations", String, nullable=False),
+    Column("at", Float, nullable=False),
+)
+
+# What a person, or the administrators of a group, chose.
+PREFERENCES = Table(
+    "preferences",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),  # of the person (positive) or the group (negative)
+    Column("language", String),
+    Column("possible", Boolean),  # whether answers that may not be one are given
+)
+
+# Whom an invitation gave a role.
+PEOPLE = Table(
+    "people",
+    METADATA,
+    Column("user_id", BigInteger, primary_key=True),
+    Column("role", String, nullable=False),  # reader, editor, owner
+    Column("at", Float, nullable=False),
+)
+
+# Invitations that nobody has used: of the code that opens, its SHA-256 alone.
+INVITATIONS = Table(
+    "invitations",
+    METADATA,
+    Column("digest", String, primary_key=True),
+    Column("role", String, nullable=False),
+    Column("made_by", BigInteger, nullable=False),  # 0: who has the shell
+    Column("expires", Float, nullable=False),  # seconds since 1970
+)

@@ -1,0 +1,73 @@
+"""The commands for whoever keeps Ibid running: `status`, `doctor`, `backup`, `restore`."""
+
+import argparse
+import json
+from pathlib import Path
+
+from rich.text import Text
+
+from bot.locales import Lang, say, terminal_language
+from bot.memory import hold
+from bot.operations.backup import restore_backup, write_backup
+from bot.operations.condition import library_file, look, render_condition
+from bot.operations.doctor import examine
+from bot.settings import load_settings
+from bot.shell import plain_console, restore_article, visible
+
+DONE, FAILED = 0, 2
+STYLES = {"ok": "green", "warning": "yellow", "fault": "bold red"}
+STATES = {"ok": "doctor.ok", "warning": "doctor.warning", "fault": "doctor.fault"}
+
+
+def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", lang: Lang) -> None:
+    showing = commands.add_parser("status", help=say(lang, "cli.status"))
+    showing.set_defaults(command=status)
+    showing.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
+    commands.add_parser("doctor", help=say(lang, "cli.doctor")).set_defaults(command=doctor)
+    saving = commands.add_parser("backup", help=say(lang, "cli.backup"))
+    saving.set_defaults(command=backup)
+    saving.add_argument("file", type=Path, metavar="FILE.zip")
+    returning = commands.add_parser("restore", help=say(lang, "cli.restore"))
+    returning.set_defaults(command=restore)
+    returning.add_argument("what", metavar="N|FILE.zip", help=say(lang, "cli.restore.what"))
+    returning.add_argument("--replace", action="store_true", help=say(lang, "cli.restore.replace"))
+
+
+def status(given: argparse.Namespace) -> int:
+    """`ibid status`."""
+    found = look(load_settings())
+    print(
+        json.dumps(found.as_json(), ensure_ascii=False) if given.json else render_condition(found, terminal_language())
+    )
+    return DONE
+
+
+def doctor(_: argparse.Namespace) -> int:
+    """`ibid doctor`: a line for each thing that was looked at; fails where something must be mended."""
+    lang, console, faults = terminal_language(), plain_console(), 0
+    for found in examine(load_settings(), lang):
+        line = Text(f"{say(lang, STATES[found.state])}  ", style=STYLES[found.state])
+        console.print(line.append_text(visible(f"{found.name}: {found.words}")), soft_wrap=True)
+        faults += found.state == "fault"
+    return FAILED if faults else DONE
+
+
+def backup(given: argparse.Namespace) -> int:
+    """`ibid backup FILE.zip`, while the bot runs or not."""
+    settings, lang = load_settings(), terminal_language()
+    names = write_backup(settings, given.file)
+    print(say(lang, "backup.done", file=given.file, names=", ".join(names)))
+    if library_file(settings) is None:
+        print(say(lang, "backup.postgresql"))
+    return DONE
+
+
+def restore(given: argparse.Namespace) -> int:
+    """`ibid restore N`, of an article that was removed; `ibid restore FILE.zip`, of a backup, while nothing runs."""
+    if given.what.isdecimal():
+        return restore_article(int(given.what))
+    settings, lang = load_settings(), terminal_language()
+    hold(settings.ibid_data, alone=True)
+    names = restore_backup(settings, Path(given.what), replace=given.replace)
+    print(say(lang, "restore.done", names=", ".join(names)))
+    return DONE

@@ -1,0 +1,198 @@
+"""From a reply to a call of Telegram's, and back: what is sent, edited and acknowledged."""
+
+import asyncio
+import contextlib
+import logging
+import re
+from collections.abc import Awaitable, Coroutine
+from functools import partial
+from typing import Any, TypeVar
+
+from telegram import (
+    Bot,
+    CallbackQuery,
+    CopyTextButton,
+    InlineKeyboardButton,
+    InlineKeyboardMarkup,
+    InputFile,
+    InputMediaDocument,
+    LinkPreviewOptions,
+    MaybeInaccessibleMessage,
+    Message,
+    MessageEntity,
+    ReplyParameters,
+)
+from telegram.constants import ChatAction, ChatType
+from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
+
+from bot.sending.once import IN_HAND, Place, Wire, deliver
+from bot.wording import Button, Reply
+
+log = logging.getLogger(__name__)
+
+Result = TypeVar("Result")
+# Seconds that nobody minds.
+UNNOTICED = 0.4
+NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+# What stands, seldom and for a moment, where an answer will be.
+MARKER = "…"
+# Why a message can't be changed: it is gone, or it is not ours.
+UNREACHABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+
+
+async def send(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answering: bool = False) -> Place:
+    """Send to the chat and topic of `to`; as a reply to it in a group, or where it is `answering`. Within the handling
+    of an update, once: when the update is handled again, its messages are shown anew where they are."""
+    post = partial(_post, bot, to, reply, answering=answering)
+    hand = IN_HAND.get(None)
+    if hand is None:
+        return await post(to.chat.id)
+    mark = partial(_post, bot, to, Reply(MARKER), answering=answering)
+    show, ours, gone = partial(_show, bot, reply), partial(_is_ours, bot), partial(_delete, bot)
+    return await deliver(hand, to.chat.id, Wire(post, mark, show, ours, gone))
+
+
+async def _post(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, chat_id: int, *, answering: bool) -> Place:
+    """Send to this chat, which is that of `to`, or the supergroup that it became: there, old messages are unknown."""
+    if chat_id != to.chat.id:
+        return await _send(bot, chat_id, reply, None, None)
+    replying = answering or to.chat.type != ChatType.PRIVATE
+    parameters = ReplyParameters(to.message_id, allow_sending_without_reply=True) if replying else None
+    return await _send(bot, chat_id, reply, topic(to), parameters)
+
+
+async def _send(
+    bot: Bot, chat_id: int, reply: Reply, thread_id: int | None, parameters: ReplyParameters | None
+) -> Place:
+    if reply.document:
+        sent = await bot.send_document(
+            chat_id,
+            InputFile(reply.document.content, reply.document.name),
+            caption=reply.text,
+            caption_entities=entities(reply),
+            reply_markup=keyboard(reply),
+            message_thread_id=thread_id,
+            reply_parameters=parameters,
+        )
+    else:
+        sent = await bot.send_message(
+            chat_id,
+            reply.text,
+            entities=entities(reply),
+            reply_markup=keyboard(reply),
+            link_preview_options=NO_PREVIEW,
+            message_thread_id=thread_id,
+            reply_parameters=parameters,
+        )
+    return Place(sent.chat_id, sent.message_id)
+
+
+async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
+    """Show `reply` in place of a message; true where it stands there now, false where the message is gone."""
+    if reply.document:
+        file = reply.document
+        media = InputMediaDocument(file.content, reply.text, caption_entities=entities(reply), filename=file.name)
+        return await _there(bot.edit_message_media(media, chat_id, message_id, reply_markup=keyboard(reply)))
+    return await _there(
+        bot.edit_message_text(
+            reply.text,
+            chat_id,
+            message_id,
+            entities=entities(reply),
+            reply_markup=keyboard(reply),
+            link_preview_options=NO_PREVIEW,
+        )
+    )
+
+
+async def _show(bot: Bot, reply: Reply, place: Place) -> bool:
+    return await edit(bot, place.chat_id, place.message_id, reply)
+
+
+async def _is_ours(bot: Bot, place: Place) -> bool:
+    """Whether a place holds a message of ours: only then can its buttons be taken off, which are put on again with
+    what is shown there."""
+    return await _there(bot.edit_message_reply_markup(place.chat_id, place.message_id))
+
+
+async def _there(editing: Awaitable[object]) -> bool:
+    try:
+        await editing
+    except ChatMigrated:  # what was written before the group became a supergroup is out of reach
+        return False
+    except BadRequest as error:
+        said = error.message.lower()
+        if "message is not modified" in said:
+            return True
+        if any(reason in said for reason in UNREACHABLE):
+            return False
+        raise
+    return True
+
+
+async def _delete(bot: Bot, place: Place) -> None:
+    await delete(bot, place.chat_id, place.message_id)
+
+
+async def delete(bot: Bot, chat_id: int, message_id: int) -> None:
+    """Delete a message of the bot, or empty it of buttons where Telegram deletes it no more."""
+    with contextlib.suppress(BadRequest):  # it is gone, or too old to go
+        await bot.delete_message(chat_id, message_id)
+
+
+async def acknowledge(pressed: CallbackQuery, words: str | None = None) -> None:
+    """Stop the button's turning wheel. Too late to do so is no reason not to do what the button says."""
+    try:
+        await pressed.answer(words)
+    except BadRequest as error:
+        if "query is too old" not in error.message.lower():
+            raise
+    except NetworkError as error:
+        log.info("A button's wheel turns on: %s", error.message)
+
+
+async def typing_meanwhile(bot: Bot, message: Message, work: Coroutine[Any, Any, Result]) -> Result:
+    """What comes of `work`. "Typing…" is shown beside it only if one would notice: it costs as much as an answer."""
+    working = asyncio.create_task(work)
+    done, _ = await asyncio.wait((working,), timeout=UNNOTICED)
+    if not done:
+        with contextlib.suppress(TelegramError):  # it is a courtesy: the answer matters
+            await bot.send_chat_action(message.chat_id, ChatAction.TYPING, message_thread_id=topic(message))
+    return await working
+
+
+def topic(message: MaybeInaccessibleMessage) -> int | None:
+    """The topic of a forum that a message is in."""
+    if isinstance(message, Message) and message.is_topic_message:
+        return message.message_thread_id
+    return None
+
+
+def replied(message: Message) -> Message | None:
+    """The message that a person replied to; in a forum every message replies to the one that opened the topic."""
+    original = message.reply_to_message
+    return None if original is None or original.message_id == message.message_thread_id else original
+
+
+def meant_for(bot: Bot, message: Message) -> str | None:
+    """The question in a message, without the mention of the bot; `None` when it is not meant for the bot."""
+    asked, mentions = re.subn(rf"(?<!\w)@{re.escape(bot.username)}(?!\w)", " ", message.text or "", flags=re.IGNORECASE)
+    original = replied(message)
+    answered = original.from_user if original else None
+    ours = message.chat.type == ChatType.PRIVATE or mentions or (answered and answered.id == bot.id)
+    return asked.strip() if ours else None
+
+
+def entities(reply: Reply) -> list[MessageEntity]:
+    return [MessageEntity(one.kind, one.offset, one.length, url=one.url) for one in reply.entities]
+
+
+def keyboard(reply: Reply) -> InlineKeyboardMarkup | None:
+    rows = [[_button(button) for button in row] for row in reply.rows]
+    return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _button(button: Button) -> InlineKeyboardButton:
+    if button.copy:
+        return InlineKeyboardButton(button.label, copy_text=CopyTextButton(button.copy))
+    return InlineKeyboardButton(button.label, callback_data=button.data)

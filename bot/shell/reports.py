@@ -1,0 +1,114 @@
+"""What the commands print: an answer as JSON, a question set's figures."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
+from rich.table import Table
+
+from bot.locales import say, terminal_language
+from retrieval.errors import IbidError
+from retrieval.evaluation import Outcome, ask, figures, locate, read_originals, read_questions
+from retrieval.index import Tell, build_index
+from retrieval.library import Library
+from retrieval.reading import read_articles
+from retrieval.types import Answer, Article, Citation
+
+
+def answer_as_json(answer: Answer) -> dict[str, object]:
+    """An answer as `ibid ask --json` prints it; others rely on the names."""
+    return {
+        "question": answer.question,
+        "confidence": answer.confidence,
+        "probability": round(answer.probability, 4),
+        "citations": [_citation_as_json(citation) for citation in answer.citations],
+        "nearest": [_citation_as_json(citation) for citation in answer.nearest],
+        "milliseconds": round(answer.milliseconds, 3),
+    }
+
+
+def _citation_as_json(citation: Citation) -> dict[str, object]:
+    page = {"page": citation.passage.page} if citation.passage.page else {}
+    return {
+        "id": citation.id,
+        "sentence": citation.text,
+        "start": citation.sentence.start,
+        "end": citation.sentence.end,
+        "paragraph": citation.passage.paragraph,
+        **page,
+        "article": _article_as_json(citation.article),
+        "copies": [_article_as_json(article) for article in citation.copies],
+    }
+
+
+def _article_as_json(article: Article) -> dict[str, object]:
+    return {field: getattr(article, field) for field in ("id", "title", "date", "url", "author", "source")}
+
+
+def evaluate_set(articles: Path, questions: Path) -> dict[str, object]:
+    """The figures of `questions` asked of `articles`; see `ask_set`."""
+    return figures(ask_set(articles, questions).outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSet:
+    """What became of every question of a set, and the articles it was asked of, by their ids."""
+
+    outcomes: tuple[Outcome, ...]
+    articles: dict[str, Article]
+
+
+def ask_set(articles: Path, questions: Path) -> AskedSet:
+    """Asks every question of `questions` of the file or folder `articles`, showing progress on stderr.
+
+    Raises ReadError (or IbidError) where any part of either is no good: half a set would give false figures.
+    """
+    console = Console(file=sys.stderr)
+    asked = read_questions(questions)
+    with console.status("articles → index"):
+        reading = read_articles([articles])
+        if reading.skipped:
+            raise reading.skipped[0]
+        by_id = {article.id: article for article in reading.articles}
+        originals = read_originals(articles) if articles.suffix.lower() == ".jsonl" else None
+        library = Library(reading.articles)
+    with indexing() as tell:
+        index = build_index(library, tell)
+    if missing := {q.article_id for q in asked if q.answerable} - by_id.keys():
+        raise IbidError(
+            f"{questions}: {len(missing)} of its articles are not in {articles}, the first is {min(missing)}"
+        )
+    located = [
+        locate(question, by_id[question.article_id].text) if question.answerable else question for question in asked
+    ]
+    progress = track(located, description="questions", console=console, disable=not console.is_terminal)
+    return AskedSet(tuple(ask(question, library, index, originals) for question in progress), by_id)
+
+
+def print_figures(found: dict[str, object]) -> None:
+    """The figures as a table, shares with three decimals."""
+    table = Table(show_header=False, box=None)
+    for name, value in found.items():
+        parts = value.items() if isinstance(value, dict) else [("", value)]
+        for part, number in parts:
+            table.add_row(f"{name} {part}".strip(), rounded(number))
+    Console().print(table)
+
+
+def rounded(value: object) -> str:
+    """A figure as people read it: three decimals, counts as they are, a dash where there is none."""
+    return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
+
+
+@contextmanager
+def indexing() -> Iterator[Tell]:
+    """A bar on standard error, on a terminal, while an index is made. A small one is there before it shows."""
+    console = Console(file=sys.stderr)
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(say(terminal_language(), "library.indexing"), visible=False)
+        yield lambda done, awaited: progress.update(task, completed=done, total=awaited, visible=True)

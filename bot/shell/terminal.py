@@ -1,0 +1,224 @@
+"""The same conversation in a terminal: coloured and numbered for a person, plain when piped."""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from rich.console import Console
+
+from bot.conversation import Example, Examples, Subject, friendly_line, subject_of, understand
+from bot.locales import Lang, say, terminal_language
+from bot.shell.display import plain_console, print_answer, print_citation, print_item, print_reply, print_text, visible
+from bot.shell.prompt import is_typed, piped, typed
+from bot.wording import (
+    COMMANDS,
+    Ask,
+    NoSource,
+    describe,
+    list_articles,
+    pick_source,
+    render_about,
+    render_copy,
+    render_explanation,
+    render_gone,
+    render_kept,
+    render_welcome,
+    sources_of,
+    warning,
+)
+from retrieval.errors import UnknownCitation
+from retrieval.library import Library
+from retrieval.types import Answer, Citation, Source
+
+# The commands and what /help says of them: those of Telegram but for what needs a chat.
+MENU = {
+    name: purpose for name, purpose in COMMANDS.items() if name not in ("good", "bad", "language", "settings", "forget")
+} | {"quit": "menu.quit"}
+# Seconds that a person waits at the start for questions to try.
+PATIENCE = 1.0
+
+
+def converse(
+    ask: Ask,
+    library: Library,
+    console: Console | None = None,
+    lines: Iterable[str] | None = None,
+    lang: Lang | None = None,
+    *,
+    minutes: int = 30,
+    show_withdrawn: bool = False,
+) -> int:
+    """Answer line after line until `/quit` or the end; returns the exit status, 0.
+
+    Without `lines` they are read from standard input: with a prompt and a history when a person types them.
+    """
+    lang = lang or terminal_language()
+    talk = Conversation(ask, library, console or plain_console(), lang, minutes, show_withdrawn)
+    interactive = lines is None and is_typed()
+    if interactive:
+        talk.examples.look_for(ask, (passage for _, passage in library.living())).join(PATIENCE)
+        talk.welcome()
+        lines = typed({name: say(lang, purpose) for name, purpose in MENU.items()})
+    for line in piped() if lines is None else lines:
+        if line.split() == ["/quit"]:
+            break
+        if line.strip() or interactive:
+            talk.take(line.strip())
+            talk.console.print()
+    return 0
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One person's conversation: what `/source` and `/nearest` are about is its last answer."""
+
+    ask: Ask
+    library: Library
+    console: Console
+    lang: Lang
+    minutes: int = 30
+    show_withdrawn: bool = False
+    examples: Examples = field(default_factory=Examples, init=False)
+    last: Answer | None = field(default=None, init=False)
+    further: list[Citation] = field(default_factory=list, init=False)
+    shown: Citation | None = field(default=None, init=False)
+    subject: Subject | None = field(default=None, init=False)
+    asked_at: float = field(default=0.0, init=False)
+
+    def welcome(self) -> None:
+        self._say(render_welcome(self.library, self.lang))
+        self._offer("about.try", self.examples.offered(self.lang))
+        self.console.print()
+
+    def take(self, line: str) -> None:
+        """Do what one line asks for: a command, small talk, a question."""
+        if line.startswith("/"):
+            name, _, argument = line[1:].partition(" ")
+            command = self._commands().get(name)
+            if command:
+                command(argument)
+            else:
+                self._say(say(self.lang, "command.unknown"))
+        elif friendly := friendly_line(line, self.lang):
+            self._say(friendly)
+        else:
+            self._answer(line)
+
+    def _answer(self, line: str) -> None:
+        """Answer a question, which may go on from the last one if that was not long ago."""
+        recent = time.monotonic() - self.asked_at < self.minutes * 60
+        reading = understand(line, self.subject if recent else None)
+        self.last = self.ask(reading.question)
+        self.subject, self.asked_at = subject_of(reading, self.last), time.monotonic()
+        self.further, self.shown = list(self.last.further), None
+        if reading.understood:
+            self._say(say(self.lang, "answer.understood", subject=reading.understood))
+        print_answer(self.last, self.console, self.lang)
+        if self.last.confidence == "none":
+            self._offer("terminal.closest", self.examples.closest(line, self.last.lang))
+
+    def _offer(self, heading: str, examples: Sequence[Example]) -> None:
+        if examples:
+            self._say(say(self.lang, heading))
+        for example in examples:
+            print_item(self.console, "•", visible(example.question), "green")
+
+    def _commands(self) -> dict[str, Callable[[str], None]]:
+        return {
+            "start": lambda _: self.welcome(),
+            "help": lambda _: self._help(),
+            "source": self._source,
+            "nearest": self._nearest,
+            "paragraph": self._paragraph,
+            "article": lambda _: self._article(),
+            "copy": lambda _: self._copy(),
+            "another": lambda _: self._another(),
+            "why": lambda _: self._why(),
+            "privacy": lambda _: self._say(say(self.lang, "privacy.terminal")),
+            "about": lambda _: self._say(render_about(self.library, self.lang)),
+            "articles": lambda search: self._say(list_articles(self.library.page(search), self.lang, search)),
+        }
+
+    def _help(self) -> None:
+        words = [say(self.lang, "about.command", name=name, purpose=say(self.lang, of)) for name, of in MENU.items()]
+        self._say(say(self.lang, "about.help_terminal", commands="\n".join(words)))
+
+    def _source(self, number: str) -> None:
+        self._show(sources_of(self.last) if self.last else None, number)
+
+    def _nearest(self, number: str) -> None:
+        if self.last and self.last.confidence == "none" and self.last.nearest:
+            self._show(self.last.nearest, number)
+        else:
+            self._say(say(self.lang, "nearest.none"))
+
+    def _another(self) -> None:
+        while self.further:
+            citation = self.further.pop(0)
+            if self.library.source(citation.id).state == "current":  # not what was corrected or withdrawn meanwhile
+                self.shown = citation
+                self._say(say(self.lang, "another.heading"))
+                print_citation(self.console, "[1]", citation, self.lang)
+                return
+        self._say(say(self.lang, "another.none" if self.last else "source.none_yet"))
+
+    def _why(self) -> None:
+        self._say(render_explanation(self.last, self.lang) if self.last else say(self.lang, "source.none_yet"))
+
+    def _paragraph(self, number: str) -> None:
+        if source := self._cited():
+            passages = self.library.passages_of(source.citation.article)
+            found = [at for at, passage in enumerate(passages) if str(passage.paragraph) == number.strip()]
+            if found:
+                self._print_source(source, found[0])
+            else:
+                last = passages[-1].paragraph if passages else 0
+                self._say(say(self.lang, "paragraph.which", number=last))
+
+    def _article(self) -> None:
+        if source := self._readable():
+            article = source.citation.article
+            head = filter(None, (warning(source, self.lang), describe(article, self.lang), article.url))
+            print_text(self.console, visible("\n".join([*head, "", article.text])))
+
+    def _copy(self) -> None:
+        if source := self._readable():
+            if said := warning(source, self.lang):
+                self._say(said)
+            print_reply(self.console, render_copy(source.citation, self.lang))
+
+    def _readable(self) -> Source | None:
+        """What is cited, unless its article was withdrawn and its words are no longer to be shown; then says so."""
+        source = self._cited()
+        if source and source.state == "withdrawn" and not self.show_withdrawn:
+            print_reply(self.console, render_gone(source, self.lang))
+            return None
+        return source
+
+    def _cited(self) -> Source | None:
+        """That of the citation last shown, else of the first in the last answer; says so where there is none."""
+        citation = self.shown or (self.last.citations[0] if self.last and self.last.citations else None)
+        if citation is None:
+            self._say(say(self.lang, "source.silent" if self.last else "source.none_yet"))
+            return None
+        return self.library.source(citation.id)
+
+    def _show(self, citations: Sequence[Citation] | None, number: str) -> None:
+        ids = None if citations is None else [citation.id for citation in citations]
+        try:
+            source = self.library.source(pick_source(ids, number, self.lang))
+        except NoSource as error:
+            self._say(str(error))
+        except UnknownCitation:
+            self._say(say(self.lang, "source.gone"))
+        else:
+            self.shown = source.citation
+            self._print_source(source)
+
+    def _print_source(self, source: Source, at: int | None = None) -> None:
+        passages = self.library.passages_of(source.citation.article)
+        shown = render_kept(source, passages, self.lang, show_withdrawn=self.show_withdrawn, at=at)
+        print_reply(self.console, shown)
+
+    def _say(self, words: str) -> None:
+        print_text(self.console, visible(words), "green")

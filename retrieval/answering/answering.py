@@ -1,0 +1,181 @@
+"""From a question to cited sentences, or to silence."""
+
+from collections.abc import Iterable, Mapping, Sequence, Set
+from dataclasses import replace
+from time import perf_counter
+
+from retrieval.answering import abstention
+from retrieval.answering.agreement import agreement
+from retrieval.answering.explanation import explain
+from retrieval.answering.holdings import holdings
+from retrieval.answering.question import Question, read_question, reweighed
+from retrieval.answering.ranking import Ranked, Ranking, rank
+from retrieval.index import Index, terms_of
+from retrieval.language import WORD, fold, without_copies
+from retrieval.library import Library
+from retrieval.types import Answer, Citation, Hit, Passage, Sentence
+
+# Passages whose sentences are weighed. On fr_piaf the right one is among the first 30 for .950 of the questions.
+CANDIDATES = 30
+# So many different ones are enough; while copies leave fewer, more passages are looked at, up to so many.
+ENOUGH, MOST_PASSAGES = 24, 480
+MOST_CITATIONS = 3
+# A further sentence is cited while its weight is within this of the best one's (in units of log-odds).
+CITED_WITHIN = 2.0
+# Two sentences that share more of their words than this say the same thing.
+NEAR_DUPLICATE = 0.8
+# How many more sentences a person may ask for, and how far down the ranking they are looked for.
+MOST_FURTHER, LOOKED_THROUGH = 5, 20
+
+# The terms of passages, and how many copies of each there are besides.
+Copied = list[tuple[frozenset[str], int]]
+
+
+def answer(question: str, library: Library, index: Index) -> Answer:
+    """Answers `question` with sentences of `library`, found through `index`, which must reflect it."""
+    begin = perf_counter()
+    asked, ranking = search(question, library, index)
+    silent = Answer(
+        question=question,
+        lang=asked.lang,
+        confidence="none",
+        probability=abstention.probability(ranking) if ranking else 0.0,
+        citations=(),
+        nearest=nearest(ranking) if ranking else (),
+        unknown=tuple(word.text for word in asked.words if word.unseen),
+        milliseconds=(perf_counter() - begin) * 1000,
+        understood=_as_written(asked, ranking),
+    )
+    confidence = abstention.confidence(silent.probability)
+    if ranking is None or confidence == "none":
+        return silent
+    stories = library.stories({ranked.citation.article.id for ranked in ranking.sentences})
+    agreeing, differing = agreement(ranking, stories)
+    said_elsewhere = frozenset((*agreeing, *differing))
+    found = cited(ranking, apart_from=said_elsewhere)
+    quoted = with_leads(found)
+    leads = tuple(Citation(citation.passage, citation.lead) for citation in quoted if citation.lead)
+    return replace(
+        silent,
+        confidence=confidence,
+        citations=tuple(_with_copies(citation, library, stories) for citation in quoted),
+        nearest=(),
+        further=further(ranking, after=(*found, *leads), apart_from=said_elsewhere),
+        agreeing=agreeing,
+        differing=differing,
+        explanation=explain(ranking),
+        milliseconds=(perf_counter() - begin) * 1000,
+    )
+
+
+def silence(question: str) -> Answer:
+    """The answer to what is no question: nothing was looked for, so nothing is said to be missing."""
+    return Answer(question, "und", "none", 0.0, (), (), (), 0.0)
+
+
+def search(question: str, library: Library, index: Index) -> tuple[Question, Ranking | None]:
+    """The question as it was read, and the ranking of what was found; None where no passage has a word of it."""
+    asked = read_question(question, index, library.languages)
+    hits, copied = _candidates(asked.terms, library, index)
+    if copied:
+        asked = reweighed(asked, without_copies(asked.terms, index, copied))
+    return asked, rank(asked, hits) if hits else None
+
+
+def _candidates(terms: Sequence[str], library: Library, index: Index) -> tuple[list[Hit], Copied]:
+    """The best passages. Of those that the articles of one story have word for word, only the best placed.
+
+    Copies would crowd out other articles, and an answer would have itself for a rival. How many there were is told.
+    """
+    wanted = CANDIDATES
+    while True:
+        found = index.top(terms, wanted)
+        passages = library.find([number for number, _ in found])
+        stories = library.stories({passage.article.id for passage in passages.values()})
+        hits: dict[object, list[Hit]] = {}
+        for number, score in found:
+            if passage := passages.get(number):
+                story = stories.get(passage.article.id)
+                same = (story, " ".join(passage.text.split())) if story else number
+                hits.setdefault(same, []).append(Hit(passage, score))
+        if len(hits) >= ENOUGH or len(found) < wanted or wanted >= MOST_PASSAGES:
+            copied = [(frozenset(terms_of(first.passage)), len(copies)) for first, *copies in hits.values() if copies]
+            return [first for first, *_ in hits.values()][:CANDIDATES], copied
+        wanted *= 4
+
+
+def cited(ranking: Ranking, apart_from: Set[Citation] = frozenset()) -> tuple[Citation, ...]:
+    """The best sentence and those that come close to it, no two of which say the same."""
+    best = ranking.sentences[0]
+    near = [ranked.citation for ranked in ranking.sentences if ranked.score >= best.score - CITED_WITHIN]
+    return _unlike(near, (), apart_from, MOST_CITATIONS)
+
+
+def further(ranking: Ranking, after: Sequence[Citation], apart_from: Set[Citation]) -> tuple[Citation, ...]:
+    """The sentences next in order, for whoever wants another one."""
+    rest = [ranked.citation for ranked in ranking.sentences[:LOOKED_THROUGH]]
+    return _unlike(rest, after, apart_from, MOST_FURTHER)
+
+
+def _unlike(
+    citations: Iterable[Citation], shown: Sequence[Citation], apart_from: Set[Citation], most: int
+) -> tuple[Citation, ...]:
+    """The first `most` that say neither what is `shown` nor what an earlier one says."""
+    chosen: list[Citation] = []
+    for citation in citations:
+        if len(chosen) == most:
+            break
+        if citation not in apart_from and not any(_same(citation, earlier) for earlier in (*shown, *chosen)):
+            chosen.append(citation)
+    return tuple(chosen)
+
+
+def _as_written(asked: Question, ranking: Ranking | None) -> tuple[tuple[str, str], ...]:
+    """The misspelt words with those they were taken for, as an article writes them."""
+    texts = [hit.passage.text for hit in ranking.evidence.hits] if ranking and asked.understood else []
+    written = {fold(word): word for text in reversed(texts) for word in WORD.findall(text)}
+    return tuple((typed, written.get(meant, meant)) for typed, meant in asked.understood)
+
+
+def with_leads(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    """Each with the sentence before it, where it opens with a pronoun and the passage has one; none is quoted twice."""
+    quoted: list[Citation] = []
+    shown: set[tuple[Passage, Sentence]] = set()
+    for citation in citations:
+        if (citation.passage, citation.sentence) in shown:
+            continue
+        place = citation.passage.sentences.index(citation.sentence)
+        before = citation.passage.sentences[place - 1] if place and _leans(citation) else None
+        lead = before if before and (citation.passage, before) not in shown else None
+        quoted.append(replace(citation, lead=lead))
+        shown |= {(citation.passage, sentence) for sentence in (lead, citation.sentence) if sentence}
+    return tuple(quoted)
+
+
+def _leans(citation: Citation) -> bool:
+    return holdings(citation.text, citation.article.lang).opens_with_pronoun
+
+
+def _with_copies(citation: Citation, library: Library, stories: Mapping[str, int]) -> Citation:
+    """With the other articles that carry its story with this sentence."""
+    story = stories.get(citation.article.id)
+    if story is None:
+        return citation
+    carrying = library.carriers(story, citation.text)
+    return replace(citation, copies=tuple(article for article in carrying if article.id != citation.article.id))
+
+
+def nearest(ranking: Ranking) -> tuple[Citation, ...]:
+    """The best sentence of each of the passages that came closest."""
+    first_of: dict[int, Ranked] = {}
+    for ranked in ranking.sentences:
+        first_of.setdefault(int(ranking.evidence.passage_of[ranked.row]), ranked)
+        if len(first_of) == MOST_CITATIONS:
+            break
+    return tuple(ranked.citation for ranked in first_of.values())
+
+
+def _same(one: Citation, other: Citation) -> bool:
+    first = holdings(one.text, one.article.lang).content
+    second = holdings(other.text, other.article.lang).content
+    return len(first & second) > NEAR_DUPLICATE * len(first | second) or one.text == other.text

@@ -1,0 +1,241 @@
+"""A question beside the sentences that might answer it: which of its words each sentence, and what surrounds it, holds.
+
+All candidates are looked at together, in matrices of shape (sentences, words of the question).
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.answering.holdings import FORMS, Holdings, holdings, spaced
+from retrieval.answering.question import Question, QuestionWord
+from retrieval.language import PREFIX, Alias, aliases_of, shared, tokens
+from retrieval.types import Citation, Hit
+
+Column = NDArray[np.float64]
+
+# What a match of the same stem proves, the very word being 1.
+STEM = 0.95
+# What a word with the same beginning proves, at the most: see `likeness`.
+COUSIN = 0.9
+# A title of so many content words names a subject; a longer one is a headline, whose every word is no subject.
+SUBJECT = 4
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A question and its candidate sentences. Sentences of one passage stand together, in their order.
+
+    `rows` are what the candidates hold; `titles` and `headings` are those of the passages, one a hit.
+    """
+
+    question: Question
+    hits: Sequence[Hit]
+    candidates: tuple[Citation, ...]
+    rows: tuple[Holdings, ...]
+    titles: tuple[Holdings, ...]
+    headings: tuple[Holdings, ...]
+    first_of_passage: NDArray[np.intp]
+    passage_of: NDArray[np.intp]
+
+    @cached_property
+    def weights(self) -> Column:
+        """The share of each word in what the question says (see `rarity.weight`), shape (words,); sums to 1."""
+        weights = np.array([word.weight for word in self.question.words])
+        return weights / weights.sum() if len(weights) else weights
+
+    @cached_property
+    def frequencies(self) -> NDArray[np.float64]:
+        """How often the surface, the stem and the first letters of each word occur, shape (sentences, words, 3)."""
+        return _frequencies(self.question.words, self.rows)
+
+    @cached_property
+    def positions(self) -> NDArray[np.int32]:
+        """Where each word first stands in each sentence, in words from 0; −1 where it doesn't (surface or stem)."""
+        stems = [[_stem(word)] for word in self.question.words]
+        return _found(stems, [row.positions for row in self.rows], absent=-1).astype(np.int32)
+
+    @cached_property
+    def same(self) -> Column:
+        """1 where a sentence holds the word itself or an inflected form of it."""
+        return np.asarray(np.minimum(self.frequencies[:, :, :2], 1).max(axis=2))
+
+    @cached_property
+    def matched(self) -> Column:
+        """How far each word is in each sentence, 0 to 1: itself, its stem, or a word that begins like it."""
+        return np.asarray(np.maximum(_matched(self.question.words, self.rows, self.frequencies), self.aliased))
+
+    @cached_property
+    def aliased(self) -> Column:
+        """STEM where a sentence holds an abbreviation of words of the question, or what one of them is short for."""
+        matrix = np.zeros((len(self.rows), len(self.question.words)))
+        stems = _columns([_stem(word)] for word in self.question.words)
+        surfaces = _columns([word.terms[0]] for word in self.question.words)
+        spoken_of: dict[str, list[Alias]] = {}
+        for number, (candidate, row) in enumerate(zip(self.candidates, self.rows, strict=True)):
+            article = candidate.article
+            if article.id not in spoken_of:
+                known = aliases_of(article.text, article.lang)
+                spoken_of[article.id] = [a for a in known if a.short in surfaces or a.long <= stems.keys()]
+            for alias in spoken_of[article.id]:
+                if alias.short in row.counts and alias.long <= stems.keys():
+                    matrix[number, [column for stem in alias.long for column in stems[stem]]] = STEM
+                if alias.short in surfaces and alias.long <= row.counts.keys():
+                    matrix[number, surfaces[alias.short]] = STEM
+        return matrix
+
+    @cached_property
+    def related(self) -> Column:
+        """1 where a sentence holds, instead of the word, one that may stand for it."""
+        matrix = _found([word.related for word in self.question.words], [row.counts for row in self.rows])
+        return np.where(self.same > 0, 0.0, np.minimum(matrix, 1.0))
+
+    @cached_property
+    def in_passage(self) -> Column:
+        """`matched`, for the passage of each sentence."""
+        return self.of_passage(self.matched)
+
+    @cached_property
+    def in_title(self) -> Column:
+        """`matched`, for the title of the article or the heading above; a long title proves less."""
+        short = np.array([min(1.0, SUBJECT / max(1, len(title.content))) for title in self.titles])
+        return np.asarray(np.maximum(self._of_titles * short[self.passage_of, None], self._of_headings))
+
+    @cached_property
+    def above(self) -> Column:
+        """`matched`, for the title or the heading, however long it is."""
+        return np.maximum(self._of_titles, self._of_headings)
+
+    @cached_property
+    def _of_titles(self) -> Column:
+        matched = _matched(self.question.words, self.titles, _frequencies(self.question.words, self.titles))
+        return np.asarray(matched[self.passage_of])
+
+    @cached_property
+    def _of_headings(self) -> Column:
+        matched = _matched(self.question.words, self.headings, _frequencies(self.question.words, self.headings))
+        return np.asarray(matched[self.passage_of])
+
+    @cached_property
+    def before(self) -> Column:
+        """`matched`, for the sentence before in the passage."""
+        before = np.vstack((np.zeros((1, self.matched.shape[1])), self.matched[:-1]))
+        before[self.first_of_passage] = 0
+        return before
+
+    @cached_property
+    def beside(self) -> Column:
+        """`matched`, for the sentences before and after."""
+        after = np.vstack((self.matched[1:], np.zeros((1, self.matched.shape[1]))))
+        after[np.append(self.first_of_passage[1:], len(self.rows)) - 1] = 0
+        return np.maximum(self.before, after)
+
+    @cached_property
+    def lengths(self) -> Column:
+        return np.array([row.length for row in self.rows], dtype=float)
+
+    @cached_property
+    def article_of(self) -> NDArray[np.intp]:
+        """The number of each sentence's article, from 0."""
+        _, numbers = np.unique([hit.passage.article.id for hit in self.hits], return_inverse=True)
+        return np.asarray(numbers[self.passage_of])
+
+    @cached_property
+    def stretches(self) -> tuple[Column, Column]:
+        """1 where a sentence holds a stretch of the question's letters, short or long, shape (sentences, stretches)."""
+        return shared(spaced(tokens(self.question.text)), [row.folded for row in self.rows])
+
+    def of_passage(self, matrix: Column) -> Column:
+        """The greatest value in the passage of each sentence, of a matrix or a column."""
+        return np.asarray(np.maximum.reduceat(matrix, self.first_of_passage, axis=0)[self.passage_of])
+
+    def share(self, matrix: Column) -> Column:
+        """The share of the question's weight that a matrix of matches covers, for each sentence."""
+        return np.asarray(matrix @ self.weights)
+
+    def new(self, kind: str) -> Column:
+        """1 where a sentence holds a `kind` of thing (quantities, dates, names, places) that the question does not."""
+        asked = self.question.surfaces
+        return np.array([float(not getattr(row, kind) <= asked) for row in self.rows])
+
+    def cue(self, group: str) -> Column:
+        """1 where a sentence holds a phrase of a group of `words/cues`."""
+        return np.array([float(group in row.cues) for row in self.rows])
+
+    def asks(self, *kinds: str) -> float:
+        """1 where the question is of one of `kinds`."""
+        return float(self.question.kind in kinds)
+
+
+def gather(question: Question, hits: Sequence[Hit]) -> Evidence:
+    """Makes candidates of all sentences of `hits` (at least one)."""
+    candidates: list[Citation] = []
+    rows: list[Holdings] = []
+    passage_of: list[int] = []
+    for number, hit in enumerate(hits):
+        article = hit.passage.article
+        for sentence in hit.passage.sentences:
+            candidates.append(Citation(hit.passage, sentence))
+            rows.append(holdings(article.text[sentence.start : sentence.end], article.lang))
+            passage_of.append(number)
+    owners = np.array(passage_of, dtype=np.intp)
+    firsts = np.flatnonzero(np.diff(owners, prepend=-1))
+    titles = tuple(holdings(hit.passage.article.title, hit.passage.article.lang) for hit in hits)
+    headings = tuple(holdings(hit.passage.heading, hit.passage.article.lang) for hit in hits)
+    return Evidence(question, hits, tuple(candidates), tuple(rows), titles, headings, firsts, owners)
+
+
+def likeness(one: str, other: str) -> float:
+    """How much of two words is a common beginning, 0 to 1 (twice its length over theirs): "nager", "nageur"."""
+    common = PREFIX
+    while common < min(len(one), len(other)) and one[common] == other[common]:
+        common += 1
+    return 2 * common / (len(one) + len(other))
+
+
+def _stem(word: QuestionWord) -> str:
+    return word.terms[min(1, len(word.terms) - 1)]
+
+
+def _columns(terms: Iterable[Iterable[str]]) -> dict[str, list[int]]:
+    """Term → the places in `terms` that have it: what is sought in every sentence is looked up once."""
+    places: dict[str, list[int]] = {}
+    for place, some in enumerate(terms):
+        for term in some:
+            places.setdefault(term, []).append(place)
+    return places
+
+
+def _found(
+    sought: Sequence[Iterable[str]], held: Sequence[Mapping[str, int]], absent: float = 0.0
+) -> NDArray[np.float64]:
+    """What each of `held` has for one of the terms of each of `sought`, shape (held, sought)."""
+    columns = _columns(sought)
+    places: list[int] = []
+    values: list[int] = []
+    for number, row in enumerate(held):
+        for term in columns.keys() & row.keys():
+            for column in columns[term]:
+                places.append(number * len(sought) + column)
+                values.append(row[term])
+    matrix = np.full(len(held) * len(sought), absent)
+    matrix[places] = values
+    return matrix.reshape(len(held), len(sought))
+
+
+def _frequencies(words: Sequence[QuestionWord], rows: Sequence[Holdings]) -> NDArray[np.float64]:
+    flat = [[term] for word in words for term in (*word.terms, "", "")[: len(FORMS)]]
+    return _found(flat, [row.counts for row in rows]).reshape(len(rows), len(words), len(FORMS))
+
+
+def _matched(words: Sequence[QuestionWord], rows: Sequence[Holdings], frequencies: NDArray[np.float64]) -> Column:
+    found = np.minimum(frequencies, 1)
+    matched = np.maximum(found[:, :, 0], STEM * found[:, :, 1])
+    for row, column in zip(*np.nonzero((found[:, :, 2] > 0) & (matched == 0)), strict=True):
+        word = words[column]
+        like = (likeness(word.terms[0][2:], other) for other in rows[row].cousins.get(word.terms[2], ()))
+        matched[row, column] = COUSIN * max(like, default=0.0)
+    return np.asarray(matched)

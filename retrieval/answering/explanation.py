@@ -1,0 +1,40 @@
+"""Why a sentence came first, in terms of the evidence: words found, words missing, what weighed most."""
+
+import numpy as np
+
+from retrieval.answering.evidence import Column, Evidence
+from retrieval.answering.features import FAMILIES, FEATURES
+from retrieval.answering.ranking import Ranking, weights_of
+from retrieval.types import Explanation
+
+# A word counts as found from a match of its stem up; the first letters alone are too weak to show.
+FOUND = 0.9
+
+
+def explain(ranking: Ranking) -> Explanation:
+    """Explains the first sentence of `ranking`."""
+    evidence, row = ranking.evidence, ranking.sentences[0].row
+    here = evidence.matched[row] >= FOUND
+    near = _around(evidence, row) >= FOUND
+    words = [word.text for word in evidence.question.words]
+    return Explanation(
+        matched=tuple(word for word, found in zip(words, here, strict=True) if found),
+        nearby=tuple(word for word, found in zip(words, near & ~here, strict=True) if found),
+        missing=tuple(word for word, found in zip(words, near | here, strict=True) if not found),
+        reasons=_reasons(ranking, row),
+    )
+
+
+def _around(evidence: Evidence, row: int) -> Column:
+    return np.asarray(np.maximum.reduce([evidence.in_passage[row], evidence.above[row], evidence.beside[row]]))
+
+
+def _reasons(ranking: Ranking, row: int) -> tuple[tuple[str, float], ...]:
+    """What each family adds above the mean of the candidates, as shares of all that speaks for the sentence."""
+    weights = weights_of("ranking")
+    ahead = (ranking.columns[row] - ranking.columns.mean(axis=0)) * np.array([weights[name] for name in FEATURES])
+    gain = dict(zip(FEATURES, ahead.tolist(), strict=True))
+    sums = {family: sum(gain[name] for name in names) for family, names in FAMILIES.items()}
+    total = sum(value for value in sums.values() if value > 0)
+    shares = [(family, value / total) for family, value in sums.items() if value > 0]
+    return tuple(sorted(shares, key=lambda share: -share[1]))

@@ -1,0 +1,10 @@
+"""Which passages have these words, and which match best? It follows the library by its change log.
+
+Not for choosing the sentence, nor for the articles: all of it can be deleted and made again.
+"""
+
+from retrieval.index.analysts import terms_of
+from retrieval.index.index import Index, Tell, build_index
+from retrieval.index.kept import KeptIndex, saved_change
+
+__all__ = ["Index", "KeptIndex", "Tell", "build_index", "saved_change", "terms_of"]

@@ -1,0 +1,9 @@
+"""Which passages are the best, without looking at all of them? Compiled where numba is installed.
+
+Not for files or statistics: it is given lists and weights.
+"""
+
+from retrieval.index.kernel.compiled import loaded
+from retrieval.index.kernel.pruning import Prepared, best, prepare
+
+__all__ = ["Prepared", "best", "loaded", "prepare"]

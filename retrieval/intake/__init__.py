@@ -1,0 +1,8 @@
+"""How do files, folders and addresses come into the library, and stay in step with it?
+
+Not for what a file says: that is `reading`.
+"""
+
+from retrieval.intake.intake import Sending, Summary, Tell, is_address, keep_in_step, size_of, take_in, take_in_data
+
+__all__ = ["Sending", "Summary", "Tell", "is_address", "keep_in_step", "size_of", "take_in", "take_in_data"]

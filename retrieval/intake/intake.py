@@ -1,0 +1,238 @@
+"""Files, folders and addresses into the library, and a library kept in step with folders."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+from pathlib import Path
+
+from retrieval.errors import ReadError
+from retrieval.intake.following import (
+    Mark,
+    files_under,
+    followed_files,
+    forget_marks,
+    living_files,
+    mark_of,
+    marks,
+    numbers_from,
+    remember_marks,
+)
+from retrieval.library import Arrival, Library, Outcome
+from retrieval.reading import find_files, read_path, read_stream
+from retrieval.types import Article
+
+# So many of the articles are told one by one; of more, nobody reads a list.
+TOLD = 100
+
+
+@dataclass(slots=True)
+class Summary:
+    """How many articles were added, updated, unchanged; withdrawn because their file is gone; and what was skipped.
+
+    `told` says what became of the first of them, also of those that a person had removed; `changes` are the numbers of
+    the changes that can be taken back.
+    """
+
+    added: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    gone: int = 0
+    skipped: list[ReadError] = field(default_factory=list)
+    told: list[Outcome] = field(default_factory=list)
+    changes: list[int] = field(default_factory=list)
+
+    def count(self, outcome: Outcome) -> None:
+        """Counts what became of an article."""
+        if outcome.change is not None:
+            self.changes.append(outcome.change)
+        if outcome.number is not None and len(self.told) < TOLD:
+            self.told.append(outcome)
+        if outcome.kind in ("refused", "removed"):
+            self.skipped.append(ReadError(outcome.name, outcome.reason))
+            return
+        self.added += outcome.kind == "added"
+        self.updated += outcome.kind in ("updated", "restored")
+        self.unchanged += outcome.kind == "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What is known of something sent besides its bytes, for articles that don't say so themselves.
+
+    `place` is where it comes from, if that is more than its name: what comes from there again with other words is a
+    new version.
+    """
+
+    place: str = ""
+    source: str | None = None
+    date: str | None = None
+    url: str | None = None
+
+
+# Is told after each article how many bytes have been read in all, and the summary so far.
+Tell = Callable[[int, Summary], None]
+
+
+def is_address(name: str) -> bool:
+    """Whether a person means a web page by `name`."""
+    return name.lower().startswith(("http://", "https://"))
+
+
+def size_of(names: Sequence[str]) -> int:
+    """The bytes of the files that `names` stand for."""
+    files = (file for name in names if not is_address(name) for file, _ in find_files(Path(name)))
+    return sum(file.stat().st_size for file in files if file.is_file())
+
+
+def take_in(library: Library, names: Sequence[str], tell: Tell | None = None, *, private: bool = False) -> Summary:
+    """Adds the articles of files, folders and web addresses. What can't be read is in the summary; the rest goes on.
+
+    Only with `private` may an address be in a private network.
+    """
+    gate = _Gate(Summary(), tell)
+
+    def arrivals() -> Iterator[Arrival]:
+        for name in names:
+            if is_address(name):
+                yield from gate.arrivals(_read_address(name, private=private), name, name)
+            else:
+                for file, id in find_files(Path(name)):  # noqa: A001 — the name of the article's field
+                    yield from gate.file(file, id)
+
+    for outcome in library.add(arrivals()):
+        gate.summary.count(outcome)
+    return gate.summary
+
+
+def take_in_data(
+    library: Library,
+    data: bytes,
+    suffix: str,
+    name: str,
+    tell: Tell | None = None,
+    sending: Sending | None = None,
+) -> Summary:
+    """Adds what somebody sent, trusting nothing of it. `name` is its file name, which becomes the id."""
+    gate, sent = _Gate(Summary(), tell), sending or Sending()
+
+    def described(read: Article | ReadError) -> Article | ReadError:
+        if isinstance(read, ReadError):
+            return read
+        return replace(read, source=read.source or sent.source, date=read.date or sent.date, url=read.url or sent.url)
+
+    reads = map(described, _read_data(data, suffix, name))
+    for outcome in library.add(gate.arrivals(reads, name, sent.place or name)):
+        gate.summary.count(outcome)
+    return gate.summary
+
+
+def keep_in_step(library: Library, paths: Sequence[Path], *, followed: bool, tell: Tell | None = None) -> Summary:
+    """Makes the library have what files and folders have: additions, changes, and withdrawals of what is gone.
+
+    Files that look as they did when they were last read are passed over. What `followed` folders do not have any more
+    goes, whichever folders those were when it came; otherwise what is gone from under `paths`. An article that can't
+    be read any more stays as it was, and one that a person removed stays removed.
+    """
+    gate = _Gate(Summary(), tell)
+    before = followed_files(library.engine) if followed else files_under(library.engine, paths)
+    known, seen = marks(library.engine), _Seen()
+
+    def arrivals() -> Iterator[Arrival]:
+        for path in paths:
+            for file, id in find_files(path):  # noqa: A001 — the name of the article's field
+                origin, mark = str(file.resolve()), mark_of(file)
+                seen.files.add(origin)
+                if mark is None or known.get(origin) != mark:
+                    seen.marks[origin] = mark
+                    yield from gate.file(file, id, followed=followed)
+
+    for outcome in library.add(arrivals()):
+        if outcome.kind == "refused":
+            gate.faulty.add(outcome.file)
+        if outcome.kind != "removed":
+            gate.summary.count(outcome)
+        if outcome.number is not None and (outcome.file in before or outcome.kind == "unchanged"):
+            seen.numbers.add(outcome.number)
+    gone = seen.gone(library, before, gate.faulty)
+    gate.summary.gone = library.withdraw_gone(sorted(gone))
+    # A file elsewhere is read when it is met again, unless a living article has come from it.
+    kept = seen.files | (living_files(library.engine) - before)
+    forget_marks(library.engine, [file for file in known if file not in kept])
+    good = {file: mark for file, mark in seen.marks.items() if mark and file not in gate.faulty}
+    remember_marks(library.engine, good)
+    return gate.summary
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was met while the library was being brought in step."""
+
+    files: set[str] = field(default_factory=set)
+    marks: dict[str, Mark | None] = field(default_factory=dict)  # of the files that were read
+    numbers: set[int] = field(default_factory=set)
+
+    def gone(self, library: Library, before: set[str], faulty: set[str]) -> set[int]:
+        """The articles of files that are no more, and of files that were read and did not have them any more."""
+        missing = (before - self.files) | ((before & self.marks.keys()) - faulty)
+        return {number for file in missing for number in numbers_from(library.engine, file)} - self.numbers
+
+
+@dataclass(slots=True)
+class _Gate:
+    """Turns what was read into arrivals, and keeps what could not be read."""
+
+    summary: Summary
+    tell: Tell | None
+    faulty: set[str] = field(default_factory=set)
+    _bytes: int = 0
+
+    def file(self, file: Path, id: str, *, followed: bool = False) -> Iterator[Arrival]:  # noqa: A002 — the name of the article's field
+        begin = self._bytes
+
+        def at(position: int) -> None:
+            self._bytes = begin + position
+
+        yield from self.arrivals(read_path(file, id, at), id, str(file.resolve()), followed=followed)
+        self._bytes = begin + (file.stat().st_size if file.is_file() else 0)
+        self._say()
+
+    def arrivals(
+        self,
+        reads: Iterator[Article | ReadError],
+        id: str,  # noqa: A002 — the name of the article's field
+        place: str,
+        *,
+        followed: bool = False,
+    ) -> Iterator[Arrival]:
+        for read in reads:
+            if isinstance(read, ReadError):
+                self.summary.skipped.append(read)
+                self.faulty.add(place)
+                continue
+            line = "" if read.id == id else f"#{read.id.removeprefix(f'{id}#')}"
+            named = bool(line) and not read.id.startswith(f"{id}#")
+            yield Arrival(read, place + line, place, followed=followed, named=named)
+            self._say()
+
+    def _say(self) -> None:
+        if self.tell:
+            self.tell(self._bytes, self.summary)
+
+
+def _read_address(url: str, *, private: bool) -> Iterator[Article | ReadError]:
+    from retrieval.intake.fetching import fetch  # httpx takes a tenth of a second, which only a web address is worth
+
+    try:
+        fetched = fetch(url, private=private)
+    except ReadError as error:
+        yield error
+        return
+    for read in _read_data(fetched.data, fetched.suffix, url):
+        yield replace(read, url=url) if isinstance(read, Article) and not read.url else read
+
+
+def _read_data(data: bytes, suffix: str, name: str) -> Iterator[Article | ReadError]:
+    try:
+        yield from read_stream(BytesIO(data), suffix, name, trusted=False)
+    except ReadError as error:
+        yield error

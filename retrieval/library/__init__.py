@@ -1,0 +1,27 @@
+"""What is there, what was, and where did it come from? Every change has a number in one log.
+
+Not for terms or files: it holds articles, passages and sentences as offsets.
+"""
+
+from retrieval.library.arrivals import Arrival, Outcome
+from retrieval.library.catalogue import (
+    Entry,
+    Page,
+    alike_to,
+    article_numbered,
+    count_passages,
+    entry_of,
+    history_of,
+    last_change,
+    list_entries,
+)
+from retrieval.library.changes import Range, changes_after, passages_after
+from retrieval.library.database import writing
+from retrieval.library.library import Library
+from retrieval.library.schema import ARTICLES, FILES, REVISIONS
+
+__all__ = [
+    "ARTICLES", "FILES", "REVISIONS", "Arrival", "Entry", "Library", "Outcome", "Page", "Range", "alike_to",
+    "article_numbered", "changes_after", "count_passages", "entry_of", "history_of", "last_change", "list_entries",
+    "passages_after", "writing",
+]  # fmt: skip

@@ -1,0 +1,77 @@
+"""The change log as an index replays it: several changes at a time, as ranges of passage numbers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Engine, func, select
+
+from retrieval.library.schema import CHANGES
+
+# Passages that an index is given at once. It makes a segment of them, and what is cut apart is merged again, which
+# costs nearly half as much as making it.
+PASSAGES_AT_ONCE = 1_000_000
+CHANGES_AT_ONCE = 10_000
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Consecutive changes up to `last`. Ranges are (from, to), `to` exclusive; what came and went is in neither."""
+
+    last: int
+    added: tuple[Range, ...]
+    removed: tuple[Range, ...]
+
+
+def changes_after(engine: Engine, change: int) -> Iterator[Span]:
+    """The changes after number `change`, in order, in spans of limited size."""
+    added: dict[Range, None] = {}
+    removed: dict[Range, None] = {}
+    passages, told = 0, change
+    for number, came, went in _rows(engine, change):
+        change = number
+        if came[0] < came[1]:
+            added[came] = None
+        if went in added:
+            del added[went]
+        elif went[0] < went[1]:
+            removed[went] = None
+        passages += came[1] - came[0]
+        if passages >= PASSAGES_AT_ONCE:
+            yield Span(change, _joined(added), tuple(removed))
+            added, removed, passages, told = {}, {}, 0, change
+    if change > told:
+        yield Span(change, _joined(added), tuple(removed))
+
+
+def _rows(engine: Engine, change: int) -> Iterator[tuple[int, Range, Range]]:
+    """The changes after number `change`: their number, what was added, and what was removed."""
+    query = select(
+        CHANGES.c.number, CHANGES.c.added_from, CHANGES.c.added_to, CHANGES.c.removed_from, CHANGES.c.removed_to
+    ).order_by(CHANGES.c.number)
+    while True:
+        with engine.connect() as connection:
+            rows = connection.execute(query.where(CHANGES.c.number > change).limit(CHANGES_AT_ONCE)).all()
+        for change, *ends in rows:
+            yield change, (ends[0], ends[1]), (ends[2], ends[3])
+        if len(rows) < CHANGES_AT_ONCE:
+            return
+
+
+def passages_after(engine: Engine, change: int) -> int:
+    """How many passages the changes after number `change` added, those that have gone since among them."""
+    added = select(func.sum(CHANGES.c.added_to - CHANGES.c.added_from)).where(CHANGES.c.number > change)
+    with engine.connect() as connection:
+        return connection.execute(added).scalar() or 0
+
+
+def _joined(ranges: dict[Range, None]) -> tuple[Range, ...]:
+    """Ranges that touch as one, so that they are read with one query."""
+    joined: list[Range] = []
+    for begin, end in sorted(ranges):
+        if joined and joined[-1][1] == begin:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((begin, end))
+    return tuple(joined)

@@ -1,0 +1,12 @@
+"""What does this file say? Bytes become an article: title, date, language, blocks of text.
+
+Not for keeping it: reading knows no database, and changes no text once it is an article.
+"""
+
+from retrieval.reading.packing import FIELDS, article_of, pack_blocks, unpack_blocks
+from retrieval.reading.readers import find_files, read_articles, read_path, read_stream
+
+__all__ = [
+    "FIELDS", "article_of", "find_files", "pack_blocks", "read_articles", "read_path", "read_stream",
+    "unpack_blocks",
+]  # fmt: skip

@@ -1,0 +1,177 @@
+"""What is known of an article besides its text, and what stands in for what is not: title and language."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from babel import Locale
+from babel.core import get_global
+from babel.dates import get_month_names
+
+from retrieval.errors import ReadError
+from retrieval.language import detect_language, split_sentences
+from retrieval.types import Article, Block
+
+# About what a list of sources on a phone shows of a title.
+TITLE_CHARACTERS = 80
+# Enough of a first paragraph to find its first sentence, or to cut it.
+FIRST_SENTENCE_WITHIN = 1000
+
+ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ].*)?", re.S)
+DAY_FIRST = re.compile(r"(?:\w+,? )?(\d{1,2})(?:er|st|nd|rd|th|\.)? (?:de )?([^\W\d]+)\.?,?(?: de)? (\d{4})")
+MONTH_FIRST = re.compile(r"(?:\w+,? )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})")
+MONTH_ONLY = re.compile(r"([^\W\d]+) (?:de )?(\d{4})")
+NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
+MONTHS_IN = ("en", "fr", "de", "es", "it", "pt", "nl")
+
+LINK = re.compile(r"https?://[^\s<>\"]+", re.I)
+
+# The names under which people write each field, in front matter, header lines and JSON.
+NAMES = {
+    "title": ("title", "titre"),
+    "date": ("date", "published", "publié"),
+    "url": ("url", "link", "lien"),
+    "author": ("author", "authors", "auteur", "auteurs"),
+    "source": ("source",),
+    "lang": ("lang", "language", "langue"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """`date` is ISO, as precise as its source; `url` is http(s); `lang` is an ISO 639-1 code. Unknown is None."""
+
+    title: str | None = None
+    date: str | None = None
+    url: str | None = None
+    author: str | None = None
+    source: str | None = None
+    lang: str | None = None
+
+
+def read_metadata(fields: Mapping[str, object], name: str) -> Metadata:
+    """The fields that have a meaning here, whatever the case of their names; the others are passed over.
+
+    An unreadable date, a link that is not http(s) and an unknown language count as not given. Raises ReadError for
+    a field that holds something else than text; `author` may be a list of texts.
+    """
+    lowered = {key.lower(): value for key, value in fields.items() if isinstance(key, str)}
+    texts = {field: _text(lowered, field, name) for field in NAMES}
+    return Metadata(
+        title=texts["title"],
+        date=normal_date(texts["date"] or ""),
+        url=texts["url"] if texts["url"] and LINK.fullmatch(texts["url"]) else None,
+        author=texts["author"],
+        source=texts["source"],
+        lang=normal_language(texts["lang"] or ""),
+    )
+
+
+def make_article(id: str, text: str, blocks: tuple[Block, ...], known: Metadata) -> Article:  # noqa: A002 — the field's name
+    """The article of `text`; a title and a language that are not known are found in the text.
+
+    Raises ReadError where there is nothing to quote.
+    """
+    quotable = next((block for block in blocks if block.kind == "body"), None) or next(
+        (block for block in blocks if block.kind == "caption"), None
+    )
+    if quotable is None:
+        raise ReadError(id, "holds headings but no text" if blocks else "holds no text; put some in it or remove it")
+    lang = known.lang or detect_language(text[quotable.start : quotable.start + FIRST_SENTENCE_WITHIN])
+    title = known.title or _title(text, blocks, quotable, lang)
+    return Article(id, " ".join(title.split()), text, lang, blocks, known.date, known.url, known.author, known.source)
+
+
+def normal_date(written: str) -> str | None:
+    """`written` as `2023`, `2023-09` or `2023-09-13`; None where it is no date, or one of two (`03/04/2023`).
+
+    >>> normal_date("1er septembre 2023"), normal_date("2023-09-13T08:00:00Z"), normal_date("September 2023")
+    ('2023-09-01', '2023-09-13', '2023-09')
+    """
+    written = " ".join(written[:100].split())
+    if found := ISO.fullmatch(written):
+        return _iso(*(int(part) if part else None for part in found.groups()))
+    if found := NUMERIC.fullmatch(written):
+        first, second, year = map(int, found.groups())
+        return (
+            None
+            if first <= 12 and second <= 12 and first != second
+            else _iso(year, min(first, second), max(first, second))
+        )
+    if found := DAY_FIRST.fullmatch(written):
+        return _iso(int(found[3]), _months().get(found[2].lower(), 0), int(found[1]))
+    if found := MONTH_FIRST.fullmatch(written):
+        return _iso(int(found[3]), _months().get(found[1].lower(), 0), int(found[2]))
+    if found := MONTH_ONLY.fullmatch(written):
+        return _iso(int(found[2]), _months().get(found[1].lower(), 0))
+    return None
+
+
+def normal_language(written: str) -> str | None:
+    """The ISO 639-1 code of a tag (`fr-FR`), a three-letter code (`fra`) or a name (`français`); None if unknown.
+
+    >>> normal_language("pt_BR"), normal_language("nb"), normal_language("Anglais"), normal_language("klingonese")
+    ('pt', 'no', 'en', None)
+    """
+    word = written.strip().lower()
+    code = _languages().get(word) or _languages().get(re.split("[-_]", word)[0])
+    return "no" if code in {"nb", "nn"} else code
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Names and codes of languages, to two-letter codes."""
+    codes = {str(code) for code in Locale("en").languages if len(str(code)) == 2}
+    found: dict[str, str] = {alias: code for alias, code in get_global("language_aliases").items() if code in codes}
+    for locale in [Locale("en"), Locale("fr"), *(Locale(code) for code in ("de", "es", "it", "nl", "pt", "nb"))]:
+        found |= {str(name).lower(): str(code) for code, name in locale.languages.items() if code in codes}
+    return found | {code: code for code in codes} | {"francais": "fr", "espanol": "es"}
+
+
+@cache
+def _months() -> dict[str, int]:
+    """Names of months, whole and shortened, to their numbers."""
+    return {
+        name.lower().rstrip("."): number
+        for lang in MONTHS_IN
+        for width in ("abbreviated", "wide")
+        for number, name in get_month_names(width, locale=lang).items()
+    }
+
+
+def _iso(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
+    """An ISO date of that precision, None where the calendar has no such day."""
+    try:
+        whole = date(year or 0, 1 if month is None else month, 1 if day is None else day).isoformat()
+    except ValueError:
+        return None
+    return whole[: 4 if month is None else 7 if day is None else 10]
+
+
+def _text(fields: Mapping[str, object], field: str, name: str) -> str | None:
+    """The first of a field's names that is given, white space collapsed."""
+    for key in NAMES[field]:
+        value = fields.get(key)
+        if isinstance(value, list) and field == "author" and all(isinstance(each, str) for each in value):
+            value = ", ".join(value)
+        if value is not None and not isinstance(value, str):
+            raise ReadError(name, f'its "{key}" is no text ({type(value).__name__}); put it in quotation marks')
+        if value and (collapsed := " ".join(value.split())):
+            return collapsed
+    return None
+
+
+def _title(text: str, blocks: tuple[Block, ...], quotable: Block, lang: str) -> str:
+    """The heading above all text, else the first sentence of the body, cut at a word."""
+    first = next(block for block in blocks if block.kind != "caption" or block is quotable)
+    if first.kind == "heading":
+        return text[first.start : first.end].strip("#*=–—- ") or text[first.start : first.end]
+    within = min(first.end, first.start + FIRST_SENTENCE_WITHIN)
+    sentence = split_sentences(text, lang, first.start, within)[0]
+    words = " ".join(text[sentence.start : sentence.end].split())
+    if len(words) <= TITLE_CHARACTERS:
+        return words.removesuffix(".") or words
+    cut = words[: TITLE_CHARACTERS + 1].rfind(" ")
+    return words[: cut if cut > TITLE_CHARACTERS // 2 else TITLE_CHARACTERS].rstrip(" ,;:.–—-") + "…"

@@ -1,0 +1,51 @@
+"""An article as plain fields, and back: what a child process prints and a database keeps."""
+
+import json
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
+
+from retrieval.types import Article, Block, Kind
+
+KINDS: tuple[Kind, ...] = ("body", "heading", "caption")
+FIELDS = ("id", "title", "text", "lang", "date", "url", "author", "source")
+
+
+def pack_blocks(blocks: Sequence[Block]) -> str:
+    """`[gap, length, kind, page]` of each block; the gap is the distance from the end of the one before.
+
+    What is "body" and without a page leaves the rest out, as nearly all blocks do.
+    """
+    packed = []
+    end = 0
+    for block in blocks:
+        kind, page = KINDS.index(block.kind), block.page or 0
+        rest = [kind, page] if page else [kind] if kind else []
+        packed.append([block.start - end, block.end - block.start, *rest])
+        end = block.end
+    return json.dumps(packed, separators=(",", ":"))
+
+
+def unpack_blocks(packed: str) -> tuple[Block, ...]:
+    blocks = []
+    end = 0
+    for gap, length, *rest in json.loads(packed):
+        start, end = end + gap, end + gap + length
+        kind, page = (*rest, 0, 0)[:2]
+        blocks.append(Block(start, end, KINDS[kind], page or None))
+    return tuple(blocks)
+
+
+def article_of(packed: Mapping[Any, Any]) -> Article:
+    """The article whose FIELDS, and `blocks` as they are packed, these are: a row of a database, or what a child
+    printed."""
+    values = {field: packed[field] for field in FIELDS}
+    return Article(blocks=unpack_blocks(packed["blocks"]), **values)
+
+
+def blocks_are_sound(text: str, blocks: Sequence[Block]) -> bool:
+    """Whether `blocks` are in order, do not overlap and leave out nothing but white space."""
+    marks = [0, *(mark for block in blocks for mark in (block.start, block.end)), len(text)]
+    if any(first > second for first, second in pairwise(marks)) or any(b.start == b.end for b in blocks):
+        return False
+    return not any(text[marks[i] : marks[i + 1]].strip() for i in range(0, len(marks), 2))

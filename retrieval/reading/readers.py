@@ -1,0 +1,147 @@
+"""Files to articles: a table of formats, and the order in which folders are read."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+from zipfile import ZipExtFile
+
+from retrieval.errors import ReadError
+from retrieval.reading.archive import read_archive
+from retrieval.reading.isolation import read_isolated
+from retrieval.reading.jsonlines import read_jsonlines
+from retrieval.reading.markdown import read_markdown
+from retrieval.reading.pdf import read_pdf
+from retrieval.reading.plaintext import read_text
+from retrieval.reading.webpage import read_webpage
+from retrieval.types import Article
+
+# More than any text or page by a person holds; a file is in memory several times over while it is read.
+LARGEST = 50_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The articles that could be read, each id once, and why the rest could not."""
+
+    articles: tuple[Article, ...]
+    skipped: tuple[ReadError, ...]
+
+
+# The formats of one article a file, and the number of bytes from which a file is read in a process of its own: at once
+# where pdfium is needed, and where a hostile file of that size would take its parser more than half a second.
+WHOLE: dict[str, Callable[[bytes, str], Article]] = {
+    ".txt": read_text,
+    ".md": read_markdown,
+    ".markdown": read_markdown,
+    ".html": read_webpage,
+    ".htm": read_webpage,
+    ".pdf": read_pdf,
+}
+ALONE_FROM = {".pdf": 0, ".md": 20_000, ".markdown": 20_000, ".html": 1_000_000, ".htm": 1_000_000}
+SUFFIXES = (*WHOLE, ".jsonl", ".zip")
+
+
+def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
+    """The articles of an open file. What is not `trusted` is never parsed in this process.
+
+    Raises ReadError if the file is of no use at all.
+    """
+    if suffix == ".jsonl":
+        yield from read_jsonlines(stream, id)
+    elif suffix == ".zip" and not isinstance(stream, ZipExtFile):
+        yield from read_archive(stream, id, partial(read_stream, trusted=trusted))
+    elif suffix in WHOLE:
+        data = stream.read(LARGEST + 1)
+        if len(data) > LARGEST:
+            raise ReadError(id, f"is larger than {LARGEST // 1_000_000} MB; divide it into several files")
+        alone = len(data) >= ALONE_FROM.get(suffix, LARGEST) or not (trusted or suffix == ".txt")
+        yield read_isolated(data, id, suffix) if alone else WHOLE[suffix](data, id)
+    else:
+        kind = f"is a {suffix} file, which isn't read" if suffix else "has no suffix that says what it is"
+        raise ReadError(id, f"{kind}; save it as one of {', '.join(SUFFIXES)}")
+
+
+def read_articles(paths: Sequence[Path]) -> Reading:
+    """All articles of the files and folders at `paths`. What can't be read is named in `skipped`; the rest goes on.
+
+    An article's id is its path within its folder (or its own, in a .jsonl). A second file with the id of a first is
+    named by its path as given. The same article again is passed over; another one with the same id is skipped.
+    """
+    articles: dict[str, Article] = {}
+    skipped: list[ReadError] = []
+    files: dict[str, Path] = {}
+    for file, given in (found for path in paths for found in find_files(path)):
+        id = _printable(file.as_posix()) if given in files else given  # noqa: A001 — the name of the article's field
+        if any(file.samefile(other) for other in (files.get(given), files.get(id)) if other and other.exists()):
+            continue
+        files[id] = file
+        for read in read_path(file, id):
+            if isinstance(read, ReadError):
+                skipped.append(read)
+            elif articles.setdefault(read.id, read) != read:
+                skipped.append(ReadError(id, f'another article has the id "{read.id}"; give each its own'))
+    return Reading(tuple(articles.values()), tuple(skipped))
+
+
+def find_files(path: Path) -> Iterator[tuple[Path, str]]:
+    """The file at `path`, or the files under the folder, sorted; each with its id, the path within the folder.
+
+    Hidden files and README files of a folder are passed over. A path that holds nothing is yielded itself, so that
+    reading it says what is wrong.
+    """
+    if not path.is_dir():
+        yield path, _printable(path.name)
+        return
+    found = False
+    for file in _walk(path, {path.resolve()}):
+        found = True
+        yield file, _printable(file.relative_to(path).as_posix())
+    if not found:
+        yield path, _printable(path.as_posix())
+
+
+def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
+    """The files under `folder`, and subfolders that can't be opened; a link back to a folder ends there."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        if not entry.is_dir():
+            if not entry.name.upper().startswith("README"):
+                yield entry
+        elif (real := entry.resolve()) not in seen:
+            seen.add(real)
+            yield from _walk(entry, seen)
+
+
+def read_path(path: Path, id: str, at: Callable[[int], None] | None = None) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
+    """The articles of one file and the faults in it; `at` is told how many bytes of it have been read."""
+    try:
+        if not path.exists():
+            yield ReadError(_printable(str(path)), "there is no such file or folder; check the path")
+        elif path.is_dir():
+            next(path.iterdir(), None)
+            yield ReadError(_printable(str(path)), f"holds no articles; put {', '.join(SUFFIXES)} files in it")
+        elif not path.is_file():
+            yield ReadError(id, "is no ordinary file; save it as one")
+        else:
+            with path.open("rb") as stream:
+                for read in read_stream(stream, path.suffix.lower(), id):
+                    yield read
+                    if at:
+                        at(stream.tell())
+    except ReadError as error:
+        yield error
+    except OSError as error:
+        yield ReadError(id, f"can't be opened ({error.strerror}); check its permissions")
+
+
+def _printable(name: str) -> str:
+    """`name` without the bytes of a file name that are no UTF-8, which no message could show."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")

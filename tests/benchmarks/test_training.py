@@ -1,0 +1,60 @@
+"""The weights are fitted by the formulas that their docstrings name."""
+
+import numpy as np
+import pytest
+
+from benchmarks.answers.fitting import Case, at, fit_abstention, fit_ranking, folds
+from retrieval.answering.abstention import confidence, signals
+from retrieval.answering.answering import search
+from retrieval.answering.ranking import weights_of
+from tests.common.stories import library
+
+
+def cases(seed: int, number: int = 200) -> list[Case]:
+    """Questions with six candidates, the right one being chosen by 2·first − 1·second plus Gumbel noise."""
+    chance = np.random.default_rng(seed)
+    made = []
+    for question in range(number):
+        columns = chance.normal(size=(6, 2))
+        utility = columns @ [2.0, -1.0] + chance.gumbel(size=6)
+        made.append(Case("set", f"article {question % 20}", True, columns, utility == utility.max()))
+    return made
+
+
+def test_the_ranking_finds_the_weights_that_made_the_choices() -> None:
+    """On choices made by a conditional logit, its weights come back."""
+    assert fit_ranking(cases(0, 3000)) == pytest.approx([2.0, -1.0], abs=0.2)
+
+
+def test_what_was_learned_is_better_than_what_was_not() -> None:
+    """Held-out questions are ranked better than by chance, and more is found among three than first."""
+    weights = fit_ranking(cases(1))
+    assert 1 / 6 < at(cases(2), weights, 1) < at(cases(2), weights, 3) <= 1
+
+
+def test_abstention_learns_what_tells_the_answerable_apart() -> None:
+    """The weight of a telling signal is positive, that of noise near 0, and sets of unlike size count alike."""
+    chance = np.random.default_rng(0)
+    answerable = chance.random(800) < 0.5
+    columns = np.column_stack((np.ones(800), answerable + chance.normal(size=800), chance.normal(size=800)))
+    sets = np.array(["small"] * 100 + ["large"] * 700)
+    _, telling, noise = fit_abstention(columns, answerable, sets)
+    assert telling > 0.5
+    assert abs(noise) < 0.3
+
+
+def test_no_article_is_in_two_folds() -> None:
+    """What is measured was never fitted."""
+    groups = [f"article {number % 7}" for number in range(50)]
+    fold = folds(groups, 3)
+    assert all(len({fold[i] for i, name in enumerate(groups) if name == group}) == 1 for group in groups)
+    assert set(fold) == {0, 1, 2}
+
+
+def test_every_signal_has_a_weight_and_every_weight_a_signal() -> None:
+    """The file and the code speak of the same things; the bands are in order."""
+    _, ranking = search("Combien mesure le viaduc de Kerlan ?", *library())
+    assert ranking is not None
+    assert set(signals(ranking)) == set(weights_of("abstention"))
+    assert 0 < weights_of("thresholds")["possible"] <= weights_of("thresholds")["sure"] < 1
+    assert [confidence(chance) for chance in (0.0, 1.0)] == ["none", "sure"]

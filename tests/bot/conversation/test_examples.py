@@ -1,0 +1,102 @@
+"""The questions that a newcomer is offered are made from the library, and each has its answer there."""
+
+from collections.abc import Iterator
+from itertools import chain
+
+import pytest
+
+from bot.conversation.examples import Examples, candidates
+from retrieval.answering.answering import answer
+from retrieval.language.segmentation import split_passages
+from retrieval.library.library import Library
+from retrieval.types import Passage
+from tests.common.running_bot import RunningBot, running_bot
+from tests.common.stories import TOWER, article, library
+
+BRIDGE = """The Harrow Bridge
+
+The Harrow Bridge was opened on 3 June 1932 by the mayor. Ingrid Solberg was the engineer who drew it. \
+It was painted red in 1960."""
+ARTICLES = (article(TOWER, date="2021-05-04"), article(BRIDGE, "en", date="2019"))
+MADE = [
+    "Qu’est-ce que la tour de Sarn\xa0?",
+    "Combien pèse la tour de Sarn\xa0?",
+    "When was the Harrow Bridge opened?",
+    "Who is Ingrid Solberg?",
+]
+
+
+def passages_of(made: Library) -> Iterator[Passage]:
+    """The living passages, as the bot gives them."""
+    return (passage for _, passage in made.living())
+
+
+def test_questions_are_made_of_sentences_that_define_date_and_measure() -> None:
+    passages = chain.from_iterable(split_passages(one) for one in ARTICLES)
+    assert [question for question, _, _ in candidates(passages)] == MADE
+
+
+def test_only_questions_whose_answer_is_that_sentence_are_offered() -> None:
+    made, index = library(*ARTICLES)
+    examples = Examples()
+    examples.look_for(lambda question: answer(question, made, index), passages_of(made)).join()
+    for lang in ("fr", "en"):
+        offered = examples.offered(lang)
+        assert offered
+        assert {example.question for example in offered} <= set(MADE)
+        assert all(example.lang == lang for example in offered)
+        for example in offered:
+            assert answer(example.question, made, index).confidence == "sure"
+            assert examples.question(example.key) == example.question
+
+
+def test_the_questions_closest_to_one_without_an_answer_share_its_words() -> None:
+    made, index = library(*ARTICLES)
+    examples = Examples()
+    examples.look_for(lambda question: answer(question, made, index), passages_of(made)).join()
+    assert {"Sarn" in one.question for one in examples.closest("Qui habite la tour de Sarn ?", "fr")} == {True}
+    assert examples.closest("Qui a écrit Madame Bovary ?", "fr") == ()
+
+
+def test_a_library_that_answers_nothing_offers_nothing() -> None:
+    made, index = library(article("Une ligne"))
+    examples = Examples()
+    examples.look_for(lambda question: answer(question, made, index), passages_of(made)).join()
+    assert examples.offered("fr") == examples.closest("Une ligne ?", "fr") == ()
+
+
+@pytest.fixture(scope="module")
+def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
+    """One process for all conversations of this module."""
+    files = {"tour.txt": f"Date : 2021-05-04\n\n{TOWER}", "bridge.txt": f"Date: 2019-01-02\nLang: en\n\n{BRIDGE}"}
+    with running_bot(tmp_path_factory.mktemp("ibid"), files) as running:
+        yield running
+        running.check_discretion()
+
+
+def test_start_says_what_the_bot_is_how_much_it_holds_and_offers_questions_that_it_answers(bot: RunningBot) -> None:
+    talk = bot.talk("fr")
+    start = talk.ask("/start")
+    while not any("Sarn" in button["text"] for button in start.buttons):
+        start = talk.ask("/start")
+    assert "J’ai 2 articles. Ils vont du 2 janvier 2019 au 4 mai 2021." in start.text
+    for button in start.buttons:
+        reply = talk.press(start, button)
+        assert " ".join(reply.text.partition("\n")[0].split()) == f"Question : {button['text']}"
+        assert "La tour de Sarn" in reply.quoted("blockquote")[0]
+        assert f"s:{reply.buttons[0]['callback_data'][2:]}" == reply.buttons[0]["callback_data"]
+
+
+def test_a_question_without_an_answer_offers_those_near_to_it(bot: RunningBot) -> None:
+    talk = bot.talk("fr")
+    silent = talk.ask("Qui a vendu la tour de Sarn à Gérard Lefloc en 1788 ?")
+    assert silent.quoted("blockquote") == []
+    near = next(button for button in silent.buttons if button["callback_data"].startswith("q:"))
+    assert "tour de Sarn" in talk.press(silent, near).quoted("blockquote")[0]
+
+
+def test_a_button_of_a_question_that_the_library_lost_says_so(bot: RunningBot) -> None:
+    talk = bot.talk("fr")
+    start = talk.ask("/start")
+    query = talk.server.forge(start, "q:00000000", talk.person)
+    assert "ne fonctionne plus" in talk.popup(query)
