@@ -1,9 +1,10 @@
 # Everything a person runs here. `make help` lists the targets.
 PYTHON ?= python3
 BIN := .venv/bin
+SITE := $(BIN)/sphinx-build -q -W --keep-going -c docs . site
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test check lock transcripts pictures clean
+.PHONY: help install run test check docs lock transcripts pictures clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -16,12 +17,16 @@ run: .venv/installed  ## talk to the articles: on Telegram with a token, else in
 test: .venv/developed  ## run the whole test suite
 	@$(BIN)/python -m pytest
 
-check: .venv/developed  ## ruff, mypy --strict, import direction, known vulnerabilities
+check: .venv/developed  ## ruff, mypy --strict, import direction, the documents, known vulnerabilities
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(SITE)
 	@.ci/audit $(BIN)/pip-audit
+
+docs: .venv/developed  ## make a site of the documents: site/index.html; a dead link or an unlisted page fails
+	$(SITE)
 
 lock: .venv/developed  ## pin the dependencies anew (requirements*.lock)
 	$(BIN)/python -m pip install --quiet uv
@@ -38,7 +43,7 @@ pictures: .venv/developed  ## take the pictures in docs/ anew (needs chromium, p
 	$(BIN)/python -m benchmarks.bot.pictures seeds docs
 
 clean:  ## remove .venv and caches
-	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache site
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
