@@ -1,7 +1,7 @@
 # Everything a person runs here. `make help` lists the targets.
 PYTHON ?= python3
 BIN := .venv/bin
-SITE := $(BIN)/sphinx-build -q -W --keep-going -c docs . site
+SITE := $(BIN)/sphinx-build -q -E -a -W --keep-going -c docs . site
 
 .DEFAULT_GOAL := help
 .PHONY: help install run test check docs lock transcripts pictures clean

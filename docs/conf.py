@@ -27,4 +27,6 @@ def setup(app: Sphinx) -> None:
 def _complete(site: Path) -> None:
     for picture in (ROOT / "docs").glob("*.png"):
         shutil.copy(picture, site / "docs")
-    (site / "index.html").write_text(f'<meta http-equiv="refresh" content="0; url={root_doc}.html">\n', encoding="utf-8")
+    (site / "index.html").write_text(
+        f'<meta http-equiv="refresh" content="0; url={root_doc}.html">\n', encoding="utf-8"
+    )
