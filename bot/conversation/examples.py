@@ -5,13 +5,12 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from itertools import islice
 from zlib import crc32
 
 import regex
 
-from bot.locales import LANGUAGES
+from bot.locales import LANGUAGES, lines_of
 from bot.wording import Ask
 from retrieval.language import stop_words, terms
 from retrieval.types import Article, Passage
@@ -127,6 +126,5 @@ def _stems(text: str, lang: str) -> set[str]:
 def _rules(lang: str) -> tuple[tuple[regex.Pattern[str], str], ...]:
     if lang not in LANGUAGES:
         return ()
-    lines = files("bot.locales").joinpath(f"examples.{lang}.txt").read_text(encoding="utf-8").splitlines()
-    pairs = [line.split(" => ") for line in lines if line and not line.startswith("#")]
+    pairs = [line.split(" => ") for line in lines_of("examples", lang)]
     return tuple((regex.compile(pattern), template) for pattern, template in pairs)

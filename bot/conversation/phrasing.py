@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
+from bot.locales import lines_of
 from retrieval.language import WORD, fold, stop_words
 
 # The languages that have lists.
@@ -59,14 +59,12 @@ def phrasing(lang: str) -> Phrasing:
     lang = lang if lang in LISTED else "en"
     phrases: dict[str, set[tuple[str, ...]]] = {}
     telling: set[str] = set()
-    lines = files("bot.locales").joinpath(f"followups.{lang}.txt").read_text(encoding="utf-8").splitlines()
-    for line in lines:
-        if line and not line.startswith("#"):
-            kind, _, listed = line.partition(":")
-            for phrase in listed.split(","):
-                if kind == "telling":
-                    telling.add(phrase.strip())
-                phrases.setdefault(kind, set()).add(tuple(word.folded for word in split_words(phrase)))
+    for line in lines_of("followups", lang):
+        kind, _, listed = line.partition(":")
+        for phrase in listed.split(","):
+            if kind == "telling":
+                telling.add(phrase.strip())
+            phrases.setdefault(kind, set()).add(tuple(word.folded for word in split_words(phrase)))
     single = {phrase[0] for kind in EMPTY for phrase in phrases[kind] if len(phrase) == 1}
     listed_by_kind = {kind: frozenset(found) for kind, found in phrases.items()}
     return Phrasing(lang, listed_by_kind, stop_words(lang) | single, frozenset(telling))

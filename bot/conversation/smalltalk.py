@@ -5,10 +5,9 @@ Rather search for nothing than chat about a question: a message counts only when
 
 import unicodedata
 from functools import cache
-from importlib.resources import files
 from itertools import groupby
 
-from bot.locales import LANGUAGES, Lang, say
+from bot.locales import LANGUAGES, Lang, lines_of, say
 
 # More words than this are never small talk; it bounds the work on a long message.
 MOST_WORDS = 12
@@ -83,9 +82,7 @@ def _calm(word: str) -> str:
 def _phrases() -> dict[tuple[str, ...], str]:
     phrases = {}
     for lang in LANGUAGES:
-        lines = files("bot.locales").joinpath(f"smalltalk.{lang}.txt").read_text(encoding="utf-8")
-        for line in lines.splitlines():
-            if line and not line.startswith("#"):
-                kind, _, listed = line.partition(":")
-                phrases.update({_fold(phrase): kind for phrase in listed.split(",")})
+        for line in lines_of("smalltalk", lang):
+            kind, _, listed = line.partition(":")
+            phrases.update({_fold(phrase): kind for phrase in listed.split(",")})
     return phrases

@@ -62,6 +62,12 @@ def say_share(lang: Lang, share: float) -> str:
     return format_percent(share, locale=lang)
 
 
+def lines_of(kind: str, lang: str) -> list[str]:
+    """The entries of `<kind>.<lang>.txt`, one a line; blank lines and those that begin with `#` are not read."""
+    text = Path(__file__).with_name(f"{kind}.{lang}.txt").read_text(encoding="utf-8")
+    return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
 @cache
 def _catalogue(lang: Lang) -> GNUTranslations:
     with Path(__file__).with_name(f"{lang}.po").open("rb") as file:

@@ -33,7 +33,7 @@ def render_report(title: str, asked: AskedSet) -> str:
     outcomes = asked.outcomes
     wrong = [o for o in outcomes if o.question.answerable and o.given and not o.right]
     spoken = [o for o in outcomes if not o.question.answerable and o.answered]
-    style = files("bot.shell").joinpath("report_page.css").read_text(encoding="utf-8")
+    style = files(__package__).joinpath("report_page.css").read_text(encoding="utf-8")
     return f"""<!DOCTYPE html>
 <html lang="en">
 <head>

@@ -8,7 +8,7 @@ from bot.locales import Lang, say, say_date, say_number, say_share
 from retrieval.library import Library
 
 # Measured by `python -m benchmarks.answers.shipped_questions`.
-FIGURES: dict[str, float] = json.loads(files("bot.wording").joinpath("figures.json").read_text(encoding="utf-8"))
+FIGURES: dict[str, float] = json.loads(files(__package__).joinpath("figures.json").read_text(encoding="utf-8"))
 
 
 def render_welcome(library: Library, lang: Lang) -> str:

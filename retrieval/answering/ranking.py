@@ -39,7 +39,7 @@ class Ranking:
 @cache
 def weights_of(part: str) -> dict[str, float]:
     """The weights of a part of `weights.json`: ranking, abstention or thresholds."""
-    stored = json.loads(files("retrieval.answering").joinpath("weights.json").read_text(encoding="utf-8"))
+    stored = json.loads(files(__package__).joinpath("weights.json").read_text(encoding="utf-8"))
     return {name: float(weight) for name, weight in stored[part].items()}
 
 

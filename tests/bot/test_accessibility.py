@@ -22,7 +22,7 @@ from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from bot.wording.proof import ARTICLE, COPY, SOURCE, WALK
 from bot.wording.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY
 from retrieval.answering.answering import answer
-from tests.bot.test_locales import texts
+from tests.common.catalogues import texts
 from tests.common.port_gwen import STEPS
 from tests.common.running_bot import RunningBot, Talk
 from tests.common.stories import library

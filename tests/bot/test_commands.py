@@ -9,9 +9,7 @@ from retrieval.library.library import Library
 from retrieval.reading.readers import read_articles
 from tests.common import ROOT
 from tests.common.running_bot import ibid
-from tests.common.stories import BRIDGE
-
-QUESTION = "Quelle est la longueur du viaduc de Kerlan ?"
+from tests.common.stories import BRIDGE, QUESTION
 
 
 @pytest.fixture

@@ -7,32 +7,16 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from babel.messages.catalog import Catalog
-from babel.messages.pofile import read_po
 
 import bot
 from bot.conversation.smalltalk import LINES
 from bot.locales import LANGUAGES, Lang, reader_language, say, say_date, say_number, terminal_language
 from bot.shell.terminal import MENU
 from bot.wording.menu import COMMANDS
+from tests.common.catalogues import catalogue, texts
 
 SOURCES = sorted(Path(bot.__file__).parent.rglob("*.py"))
 IDENTIFIER = re.compile(r"[a-z]+(\.[a-z_]+)+")
-
-
-def catalogue(lang: str) -> Catalog:
-    with Path(bot.__file__).parent.joinpath("locales", f"{lang}.po").open("rb") as file:
-        return read_po(file, locale=lang)
-
-
-def texts(lang: str) -> dict[str, tuple[str, ...]]:
-    """Each id with its words, singular and plural."""
-    found: dict[str, tuple[str, ...]] = {}
-    for message in catalogue(lang):
-        if message.id:
-            name = message.id if isinstance(message.id, str) else message.id[0]
-            found[name] = (message.string,) if isinstance(message.string, str) else tuple(message.string or ())
-    return found
 
 
 def placeholders(text: str) -> set[str]:

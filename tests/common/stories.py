@@ -16,6 +16,9 @@ Les travaux ont coûté 8,4 millions d'euros, payés pour moitié par la région
 commerçants du bourg. Selon elle, la prime promise par la CCPK (Communauté de communes du pays de Kerlan) n'est \
 jamais arrivée."""
 
+# What BRIDGE answers in its second sentence.
+QUESTION = "Quelle est la longueur du viaduc de Kerlan ?"
+
 LIGHTHOUSE = """The Skarn lighthouse goes dark
 
 The Skarn lighthouse was switched off on 4 May 2019 after 161 years of service. It stands on a rock in the Firth \

@@ -7,7 +7,7 @@ from bot.app.watchdog import STALLED
 
 STUCK = """
 import time
-from bot.watchdog import watch
+from bot.app.watchdog import watch
 beat = time.monotonic()
 over = watch(lambda: {beat}, still=0.3)
 {after}

@@ -11,8 +11,8 @@ from bot.wording.messages import MESSAGE, utf16
 from bot.wording.replies import ANOTHER, render_answer, sources_of
 from retrieval.answering.features import FAMILIES as EVIDENCE
 from retrieval.types import Explanation
-from tests.bot.wording.test_replies import answered, assert_sendable, cite, covered
 from tests.common.port_gwen import LANDED, STEPS, WHEN_LIT
+from tests.common.replies import answered, assert_sendable, cite, covered
 from tests.common.running_bot import RunningBot, Talk
 
 WHY = Explanation(("phare", "161"), ("Skarn",), ("Zorglub",), (("names", 0.5), ("words", 0.3), ("title", 0.2)))

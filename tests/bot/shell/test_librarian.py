@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.__main__ import main
-from tests.bot.test_commands import QUESTION
 from tests.common import ROOT
 from tests.common.pdf_files import pdf
 from tests.common.running_bot import PATIENCE
-from tests.common.stories import BRIDGE, LIGHTHOUSE
+from tests.common.stories import BRIDGE, LIGHTHOUSE, QUESTION
 
 
 @dataclass(frozen=True, slots=True)

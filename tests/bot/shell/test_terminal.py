@@ -84,7 +84,7 @@ class Keyboard:
 def talking() -> Iterator[tuple[Keyboard, subprocess.Popen[bytes]]]:
     """A conversation in French on a terminal 200 columns wide."""
     program = (
-        "from bot.terminal import converse\n"
+        "from bot.shell.terminal import converse\n"
         "from tests.bot.shell.test_terminal import LIBRARY, ask\n"
         "raise SystemExit(converse(ask, LIBRARY, lang='fr'))\n"
     )

@@ -10,8 +10,8 @@ from bot.wording.proof import page_link, render_copy, render_source
 from bot.wording.wholes import MOST_MESSAGES, render_article
 from retrieval.language.segmentation import split_passages
 from retrieval.types import Citation
-from tests.bot.wording.test_replies import assert_sendable, cite, covered
 from tests.bot_api.text import check_text, utf16_slice
+from tests.common.replies import assert_sendable, cite, covered
 from tests.common.stories import BRIDGE, article
 
 STORY = article(BRIDGE)
