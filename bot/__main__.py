@@ -1,4 +1,4 @@
-"""The commands. It parses and calls; what `ibid add` and its like do is in librarian.py."""
+"""The commands. It parses and calls; what `ibid add` and its like do is in shell/librarian.py."""
 
 import argparse
 import json

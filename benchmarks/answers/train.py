@@ -1,7 +1,7 @@
 """Fits the weights of the ranking and of abstention on question sets, and says what each part is worth.
 
 `python -m benchmarks.answers.train --rank SET… --abstain SET… --hold-out SET… [--ablate] [--write
-retrieval/weights.json]`, where a SET is a folder with `articles.jsonl` and `questions.jsonl`, or `ARTICLES,QUESTIONS`.
+retrieval/answering/weights.json]`, where a SET is a folder with `articles.jsonl` and `questions.jsonl`, or `ARTICLES,QUESTIONS`.
 Figures of the sets that are trained on are cross-validated by article: no article is in the part that is fitted and in
 the part measured."""
 
@@ -175,7 +175,7 @@ def main() -> None:
     if given.write:
         names = sorted({folder.name for folder in (*given.rank, *given.abstain)})
         stored = {
-            "about": f"Fitted by benchmarks/train.py on {', '.join(names)}; {', '.join(BY_HAND)} by hand.",
+            "about": f"Fitted by benchmarks/answers/train.py on {', '.join(names)}; {', '.join(BY_HAND)} by hand.",
             "date": datetime.now(UTC).date().isoformat(),
             "figures": {name: {"first": round(a, 3), "among_three": round(b, 3)} for name, (a, b) in figures.items()},
             "ranking": {name: round(value, 3) for name, value in ranking.items()},

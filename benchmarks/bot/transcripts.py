@@ -19,7 +19,7 @@ HEAD = """# Conversations
 
 What people and the bot say to each other on Telegram, as the Bot API server of the tests saw it: a strict one, which \
 takes no call that Telegram would refuse or change. Written by `make transcripts`; a test holds that some of it is \
-still so. The articles are those of `seeds/`, and a few that were made up for this (`benchmarks/scenes.py`).
+still so. The articles are those of `seeds/`, and a few that were made up for this (`benchmarks/bot/scenes.py`).
 """
 
 

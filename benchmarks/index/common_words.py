@@ -1,7 +1,7 @@
 """Counts which stems are common in a language: `python -m benchmarks.index.common_words fr ARTICLES.jsonl[.gz] >
 fr.txt`.
 
-The lists in `retrieval/words/common/` were made with it. They weigh the words of a question where the library is too
+The lists in `retrieval/language/words/common/` were made with it. They weigh the words of a question where the library is too
 small to tell rare words from frequent ones.
 """
 
@@ -48,7 +48,7 @@ def main() -> None:
     given = parser.parse_args()
     total, counts = shares(islice(paragraphs(given.articles), given.most), given.lang)
     print("# Stems (folded) and the share of paragraphs in which they occur: what is common in the language,")
-    print("# whatever the library.", f"Counted on {total} paragraphs by benchmarks/common_words.py.")
+    print("# whatever the library.", f"Counted on {total} paragraphs by benchmarks/index/common_words.py.")
     for stem, count in sorted(counts.items(), key=lambda counted: (-counted[1], counted[0])):
         if count / total >= given.least:
             print(stem, f"{count / total:.3f}")

@@ -49,7 +49,7 @@ def render_report(title: str, asked: AskedSet) -> str:
 <div class="plots">{_drawings(outcomes)}</div>
 <h2>Figures</h2>
 <div class="wide"><table>{_rows(figures(outcomes))}</table></div>
-<p class="soft">retrieval/evaluation.py and retrieval/calibration.py define them.</p>
+<p class="soft">retrieval/evaluation/evaluation.py and retrieval/evaluation/calibration.py define them.</p>
 <h2>By kind of question, as Ibid read it</h2>
 {_compared(outcomes, lambda o: o.kind or "none told")}
 <h2>By language, as Ibid read it</h2>

@@ -11,6 +11,7 @@ from bot.values import SettingsError
 from tests.common import ROOT
 
 EXAMPLE = ROOT / ".env.example"
+PAGE = ROOT / "docs" / "settings.md"
 TOKEN = "123456:TEST-token_of-nobody"
 
 
@@ -150,3 +151,23 @@ def test_the_example_names_every_setting_and_no_other() -> None:
 def test_the_example_is_itself_a_valid_file(folder: Path) -> None:
     (folder / ".env").write_bytes(EXAMPLE.read_bytes())
     assert load_settings().telegram_token is None
+
+
+@pytest.mark.parametrize("name", setting_names())
+def test_each_setting_stands_in_the_documents_with_its_default(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What docs/settings.md and .env.example give as its default changes nothing when it is set."""
+    field = Settings.model_fields[name.lower()]
+    (said,) = re.findall(rf"^\| `{name}` \| .+ \| (.+) \|$", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    if literal := re.fullmatch("`([^`]+)`", said):
+        before = load_settings()
+        monkeypatch.setenv(name, literal[1])
+        assert load_settings() == before
+        (explained,) = [part for part in EXAMPLE.read_text(encoding="utf-8").split("\n\n") if f"#{name}=" in part]
+        assert re.search(rf"(?<!\w){re.escape(literal[1])}(?!\w)", explained)
+    else:  # said in words: nothing, or what depends on the machine
+        assert field.default_factory or field.default in (None, frozenset(), (SEEDS,))
+
+
+def test_the_page_of_settings_names_no_other() -> None:
+    named = re.findall(r"^\| `([A-Z_]+)`", PAGE.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert named == setting_names()

@@ -16,7 +16,7 @@ from tests.bot_api.errors import bad_request
 execute: Callable[[bytes], bytes | None] | None
 try:
     from tdjson import td_execute as execute
-except ImportError:  # there is no wheel for this system; tests/test_bot_api_tdlib.py says so
+except ImportError:  # there is no wheel for this system; tests/bot_api/test_bot_api_tdlib.py says so
     execute = None
 
 KINDS = {

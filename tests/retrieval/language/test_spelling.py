@@ -14,7 +14,7 @@ SEEDS = ROOT / "seeds"
 
 
 def lines(name: str) -> list[str]:
-    """The lines of a list of `tests/spelling/` that are no comments."""
+    """The lines of a list of `spelling/` that are no comments."""
     text = (HERE / "spelling" / name).read_text(encoding="utf-8")
     return [line for line in text.splitlines() if not line.startswith("#")]
 
