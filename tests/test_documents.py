@@ -1,4 +1,4 @@
-"""The documents name what is there, and stay short where they promise it. Links between them are held by `make docs`."""
+"""The documents name what is there, and stay short where they promise it. Their links are held by `make docs`."""
 
 import re
 from importlib.util import find_spec

@@ -1,9 +1,9 @@
 """Fits the weights of the ranking and of abstention on question sets, and says what each part is worth.
 
 `python -m benchmarks.answers.train --rank SET… --abstain SET… --hold-out SET… [--ablate] [--write
-retrieval/answering/weights.json]`, where a SET is a folder with `articles.jsonl` and `questions.jsonl`, or `ARTICLES,QUESTIONS`.
-Figures of the sets that are trained on are cross-validated by article: no article is in the part that is fitted and in
-the part measured."""
+retrieval/answering/weights.json]`, where a SET is a folder with `articles.jsonl` and `questions.jsonl`, or
+`ARTICLES,QUESTIONS`. Figures of the sets that are trained on are cross-validated by article: no article is in the part
+that is fitted and in the part measured."""
 
 import argparse
 import json

@@ -1,8 +1,8 @@
 """Counts which stems are common in a language: `python -m benchmarks.index.common_words fr ARTICLES.jsonl[.gz] >
 fr.txt`.
 
-The lists in `retrieval/language/words/common/` were made with it. They weigh the words of a question where the library is too
-small to tell rare words from frequent ones.
+The lists in `retrieval/language/words/common/` were made with it. They weigh the words of a question where the
+library is too small to tell rare words from frequent ones.
 """
 
 import argparse
