@@ -11,12 +11,16 @@ project = "Ibid"
 extensions = ["myst_parser"]
 # The documents link to one another as files, so they are read where they lie.
 include_patterns = ["README.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "docs/*.md", "seeds/README.md"]
+exclude_patterns = [".*", "site"]  # not walked through
 root_doc = "docs/index"
-myst_heading_anchors = 3  # links to headings, as code hosts number them
+myst_heading_anchors = 3  # links to headings, as code hosts name them
+smartquotes = False  # what is quoted is shown as it was written
+highlight_language = "text"
 
 html_theme = "furo"
 html_title = "Ibid"
 html_copy_source = False
+html_show_copyright = False
 
 
 def setup(app: Sphinx) -> None:
