@@ -25,10 +25,13 @@ html_show_copyright = False
 
 def setup(app: Sphinx) -> None:
     """What Sphinx leaves alone: the pictures, which HTML in the Markdown names, and a first page at the top."""
-    app.connect("build-finished", lambda app, _: _complete(Path(app.outdir)))
+    app.connect("build-finished", _complete)
 
 
-def _complete(site: Path) -> None:
+def _complete(app: Sphinx, failed: Exception | None) -> None:
+    if failed:
+        return
+    site = Path(app.outdir)
     for picture in (ROOT / "docs").glob("*.png"):
         shutil.copy(picture, site / "docs")
     (site / "index.html").write_text(
