@@ -1,6 +1,7 @@
 """The documents name what is there, and stay short where they promise it. Their links are held by `make docs`."""
 
 import re
+from collections import Counter
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -31,6 +32,12 @@ def test_the_sources_name_what_is_there() -> None:
 @pytest.mark.parametrize(("name", "most"), [("README.md", 160), ("ARCHITECTURE.md", 200)])
 def test_what_is_read_first_is_short(name: str, most: int) -> None:
     assert len((ROOT / name).read_text(encoding="utf-8").splitlines()) <= most
+
+
+@pytest.mark.parametrize("package", ["bot", "retrieval", "benchmarks"])
+def test_no_folder_has_more_modules_than_one_can_survey(package: str) -> None:
+    modules = Counter(file.parent for file in (ROOT / package).rglob("*.py") if file.name != "__init__.py")
+    assert {str(folder): number for folder, number in modules.items() if number > 16} == {}
 
 
 def _missing(text: str) -> list[str]:
