@@ -2,12 +2,16 @@
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from bot.locales import say, terminal_language
 from retrieval.errors import IbidError
 
 EVERYONE, INVITED = "everyone", "invited"
 LOG_STYLES = ("text", "json")
+Role = Literal["reader", "editor", "owner"]
+# From the one who may least to the one who may all.
+ROLES: tuple[Role, ...] = ("reader", "editor", "owner")
 # Telegram's ids have at most 52 significant bits; those of groups are negative.
 ID = re.compile(r"-?[1-9]\d{0,15}")
 

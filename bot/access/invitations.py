@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from bot.access.access import Access
 from bot.locales import Lang, say, say_date, say_number, terminal_language
-from bot.memory import ROLES, Memory, Role
+from bot.memory import Memory, Role
 from bot.settings import Settings, load_settings
 from bot.wording import MESSAGE, utf16
 from retrieval.errors import IbidError
@@ -40,18 +40,6 @@ def list_people(access: Access, lang: Lang) -> str:
     return "\n".join([*(lines or [say(lang, "access.nobody")]), last])
 
 
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", lang: Lang) -> None:
-    inviting = commands.add_parser("invite", help=say(lang, "cli.invite"))
-    inviting.set_defaults(command=invite)
-    inviting.add_argument("--role", choices=ROLES, default="reader", help=say(lang, "cli.invite.role"))
-    days = say(lang, "cli.invite.days")
-    inviting.add_argument("--days", type=int, choices=range(1, 366), default=DAYS, metavar="N", help=days)
-    commands.add_parser("users", help=say(lang, "cli.users")).set_defaults(command=users)
-    revoking = commands.add_parser("revoke", help=say(lang, "cli.revoke"))
-    revoking.set_defaults(command=revoke)
-    revoking.add_argument("whom", metavar="ID", help=say(lang, "cli.revoke.whom"))
-
-
 def invite(given: argparse.Namespace) -> int:
     """`ibid invite`: a link that gives a role to the first who opens it."""
     settings, lang = load_settings(), terminal_language()
@@ -59,7 +47,7 @@ def invite(given: argparse.Namespace) -> int:
         raise IbidError(say(lang, "access.no_invitations"))
     name = asyncio.run(_username(settings))
     with Memory(settings.ibid_data) as memory:
-        parameter, until = memory.people.invite(given.role, given.days)
+        parameter, until = memory.people.invite(given.role, given.days or DAYS)
     print(render_invitation(given.role, parameter, until, name, lang))
     return DONE
 

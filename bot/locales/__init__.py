@@ -7,15 +7,10 @@ import os
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from gettext import GNUTranslations
-from io import BytesIO
 from pathlib import Path
 from typing import Literal
 
-from babel.dates import format_date, format_skeleton
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.numbers import format_percent
+from bot.locales.catalogue import Catalogue, read_catalogue
 
 Lang = Literal["en", "fr"]
 LANGUAGES: tuple[Lang, ...] = ("en", "fr")
@@ -23,12 +18,12 @@ LANGUAGES: tuple[Lang, ...] = ("en", "fr")
 
 def say(lang: Lang, identifier: str, **values: object) -> str:
     """The words under `identifier`, with `{name}` replaced by `values["name"]`."""
-    return _catalogue(lang).gettext(identifier).format(**values)
+    return _catalogue(lang).words(identifier).format(**values)
 
 
 def say_number(lang: Lang, identifier: str, number: int, **values: object) -> str:
     """The words under `identifier` in the grammatical number that `number` takes; it is `{number}` in them."""
-    return _catalogue(lang).ngettext(identifier, identifier, number).format(number=number, **values)
+    return _catalogue(lang).words(identifier, number).format(number=number, **values)
 
 
 def reader_language(code: str | None) -> Lang:
@@ -47,6 +42,8 @@ def say_date(lang: Lang, written: str, *, short: bool = False) -> str:
 
     What is no such date (`2023`, `summer 1914`) is returned as it was written.
     """
+    from babel.dates import format_date, format_skeleton  # many answers have no date, and --help has none
+
     try:
         if len(written) == len("2023-09"):
             return format_skeleton("yMMM" if short else "yMMMM", date.fromisoformat(f"{written}-01"), locale=lang)
@@ -59,6 +56,8 @@ def say_date(lang: Lang, written: str, *, short: bool = False) -> str:
 
 def say_share(lang: Lang, share: float) -> str:
     """0.87 as 87 % (87% in English)."""
+    from babel.numbers import format_percent
+
     return format_percent(share, locale=lang)
 
 
@@ -69,10 +68,5 @@ def lines_of(kind: str, lang: str) -> list[str]:
 
 
 @cache
-def _catalogue(lang: Lang) -> GNUTranslations:
-    with Path(__file__).with_name(f"{lang}.po").open("rb") as file:
-        catalogue = read_po(file, locale=lang)
-    compiled = BytesIO()
-    write_mo(compiled, catalogue)
-    compiled.seek(0)
-    return GNUTranslations(compiled)
+def _catalogue(lang: Lang) -> Catalogue:
+    return read_catalogue(Path(__file__).with_name(f"{lang}.po"))

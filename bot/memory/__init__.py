@@ -8,8 +8,9 @@ from bot.memory.gaps import Gap, Verdict
 from bot.memory.holding import hold
 from bot.memory.journal import JOURNAL_FILE, Counts, Journal, Sending, State, read_counts
 from bot.memory.memory import CONVERSATIONS_FILE, Memory
-from bot.memory.people import DAY, INVITATION, ROLES, People, Role
+from bot.memory.people import DAY, INVITATION, People
 from bot.memory.preferences import Choice
+from bot.values import ROLES, Role
 
 __all__ = [
     "CONVERSATIONS_FILE", "DAY", "INVITATION", "JOURNAL_FILE", "ROLES", "Choice", "Counts", "Entry", "Gap",

@@ -4,15 +4,12 @@ import hashlib
 import secrets
 import time
 from dataclasses import dataclass
-from typing import Literal
 
 from sqlalchemy import Connection, Engine, delete, insert, select
 
 from bot.memory.tables import INVITATIONS, PEOPLE
+from bot.values import ROLES, Role
 
-Role = Literal["reader", "editor", "owner"]
-# From the one who may least to the one who may all.
-ROLES: tuple[Role, ...] = ("reader", "editor", "owner")
 # In front of the code in a deep link; a citation's link begins otherwise.
 INVITATION = "i_"
 # Bytes of chance in an invitation: nobody finds one by trying.

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from rich.text import Text
 
-from bot.locales import Lang, say, terminal_language
+from bot.locales import say, terminal_language
 from bot.memory import hold
 from bot.operations.backup import restore_backup, write_backup
 from bot.operations.condition import library_file, look, render_condition
@@ -17,20 +17,6 @@ from bot.shell import plain_console, restore_article, visible
 DONE, FAILED = 0, 2
 STYLES = {"ok": "green", "warning": "yellow", "fault": "bold red"}
 STATES = {"ok": "doctor.ok", "warning": "doctor.warning", "fault": "doctor.fault"}
-
-
-def add_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]", lang: Lang) -> None:
-    showing = commands.add_parser("status", help=say(lang, "cli.status"))
-    showing.set_defaults(command=status)
-    showing.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
-    commands.add_parser("doctor", help=say(lang, "cli.doctor")).set_defaults(command=doctor)
-    saving = commands.add_parser("backup", help=say(lang, "cli.backup"))
-    saving.set_defaults(command=backup)
-    saving.add_argument("file", type=Path, metavar="FILE.zip")
-    returning = commands.add_parser("restore", help=say(lang, "cli.restore"))
-    returning.set_defaults(command=restore)
-    returning.add_argument("what", metavar="N|FILE.zip", help=say(lang, "cli.restore.what"))
-    returning.add_argument("--replace", action="store_true", help=say(lang, "cli.restore.replace"))
 
 
 def status(given: argparse.Namespace) -> int:

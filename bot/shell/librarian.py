@@ -3,24 +3,21 @@
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
 from bot.locales import say, say_date, terminal_language
 from bot.opening import open_library
 from bot.settings import load_settings
 from bot.shell.display import plain_console, visible
-from bot.shell.reports import indexing
+from bot.shell.progress import indexing, reading
 from bot.wording import describe
 from retrieval.errors import IbidError
 from retrieval.index import KeptIndex
-from retrieval.intake import Summary, Tell, is_address, keep_in_step, size_of, take_in
+from retrieval.intake import Summary, is_address, keep_in_step, size_of, take_in
 from retrieval.library import Library, alike_to, article_numbered, entry_of, history_of, list_entries
 from retrieval.reading import pack_blocks
 
@@ -51,7 +48,7 @@ def add(given: argparse.Namespace) -> int:
         return watch(given)
     settings = load_settings()
     library = open_library(settings)
-    with _progress(size_of(given.names)) as tell:
+    with reading(size_of(given.names)) as tell:
         summary = take_in(library, given.names, tell, private=settings.ibid_private_addresses)
     _tell(summary)
     index = KeptIndex(library, settings.ibid_data)
@@ -195,26 +192,3 @@ def _tell(summary: Summary) -> None:
     counts = {name: getattr(summary, name) for name in ("added", "updated", "unchanged", "gone")}
     print(say(terminal_language(), "library.summary", **counts, skipped=len(summary.skipped)))
     sys.stdout.flush()
-
-
-@contextmanager
-def _progress(size: int) -> Iterator[Tell]:
-    """A bar with the rate and the time left, on a terminal."""
-    console = Console(file=sys.stderr)
-    columns = (
-        BarColumn(),
-        TextColumn("{task.percentage:>3.0f} %"),
-        TextColumn("{task.description}"),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
-        task = progress.add_task("", total=size or None)
-
-        def tell(read: int, summary: Summary) -> None:
-            number = summary.added + summary.updated + summary.unchanged
-            elapsed = progress.tasks[task].elapsed or 0
-            rate = number / elapsed if elapsed else 0
-            said = say(terminal_language(), "library.progress", number=number, rate=f"{rate:.0f}")
-            progress.update(task, completed=read, description=said)
-
-        yield tell

@@ -1,52 +1,20 @@
-"""What the commands print: an answer as JSON, a question set's figures."""
+"""A question set is asked, and its figures are printed."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn, track
+from rich.progress import track
 from rich.table import Table
 
-from bot.locales import say, terminal_language
+from bot.shell.progress import indexing
 from retrieval.errors import IbidError
 from retrieval.evaluation import Outcome, ask, figures, locate, read_originals, read_questions
-from retrieval.index import Tell, build_index
+from retrieval.index import build_index
 from retrieval.library import Library
 from retrieval.reading import read_articles
-from retrieval.types import Answer, Article, Citation
-
-
-def answer_as_json(answer: Answer) -> dict[str, object]:
-    """An answer as `ibid ask --json` prints it; others rely on the names."""
-    return {
-        "question": answer.question,
-        "confidence": answer.confidence,
-        "probability": round(answer.probability, 4),
-        "citations": [_citation_as_json(citation) for citation in answer.citations],
-        "nearest": [_citation_as_json(citation) for citation in answer.nearest],
-        "milliseconds": round(answer.milliseconds, 3),
-    }
-
-
-def _citation_as_json(citation: Citation) -> dict[str, object]:
-    page = {"page": citation.passage.page} if citation.passage.page else {}
-    return {
-        "id": citation.id,
-        "sentence": citation.text,
-        "start": citation.sentence.start,
-        "end": citation.sentence.end,
-        "paragraph": citation.passage.paragraph,
-        **page,
-        "article": _article_as_json(citation.article),
-        "copies": [_article_as_json(article) for article in citation.copies],
-    }
-
-
-def _article_as_json(article: Article) -> dict[str, object]:
-    return {field: getattr(article, field) for field in ("id", "title", "date", "url", "author", "source")}
+from retrieval.types import Article
 
 
 def evaluate_set(articles: Path, questions: Path) -> dict[str, object]:
@@ -102,13 +70,3 @@ def print_figures(found: dict[str, object]) -> None:
 def rounded(value: object) -> str:
     """A figure as people read it: three decimals, counts as they are, a dash where there is none."""
     return "–" if value is None else f"{value:.3f}" if isinstance(value, float) else str(value)
-
-
-@contextmanager
-def indexing() -> Iterator[Tell]:
-    """A bar on standard error, on a terminal, while an index is made. A small one is there before it shows."""
-    console = Console(file=sys.stderr)
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        task = progress.add_task(say(terminal_language(), "library.indexing"), visible=False)
-        yield lambda done, awaited: progress.update(task, completed=done, total=awaited, visible=True)

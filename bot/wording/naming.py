@@ -1,7 +1,5 @@
 """How an article is called: on one line, no longer than fits on a phone, its date in the reader's language."""
 
-from babel import Locale, UnknownLocaleError
-
 from bot.locales import Lang, say, say_date, say_number
 from bot.wording.messages import inline
 from retrieval.library import Entry
@@ -59,6 +57,8 @@ def date_of(article: Article | Entry, lang: Lang, limit: int = NAME, *, short: b
 
 def language_name(code: str, lang: Lang) -> str:
     """What `lang` calls the language `code`; empty where it has no word for it."""
+    from babel import Locale, UnknownLocaleError  # most answers are in the reader's language and need it not
+
     try:
         return str(Locale.parse(lang).languages.get(Locale.parse(code).language, ""))
     except (UnknownLocaleError, ValueError):

@@ -6,6 +6,7 @@ Not for articles or questions as such: text in, terms or offsets out.
 from retrieval.language.aliases import Alias, aliases_of
 from retrieval.language.analysis import PREFIX, WORD, fold, is_stop_word, stop_words, terms, tokens, word_terms
 from retrieval.language.courtesies import without_courtesies
+from retrieval.language.indexed import passage_terms
 from retrieval.language.language import detect_language
 from retrieval.language.letters import shared
 from retrieval.language.phrases import phrases_of, plain_words
@@ -17,6 +18,6 @@ from retrieval.language.words import groups
 
 __all__ = [
     "PREFIX", "WORD", "Alias", "Speller", "Vocabulary", "aliases_of", "common", "detect_language", "fold", "groups",
-    "is_stop_word", "phrases_of", "plain_words", "related_to", "shared", "split_passages", "split_sentences",
-    "stop_words", "terms", "tokens", "weight", "without_copies", "without_courtesies", "word_terms",
+    "is_stop_word", "passage_terms", "phrases_of", "plain_words", "related_to", "shared", "split_passages",
+    "split_sentences", "stop_words", "terms", "tokens", "weight", "without_copies", "without_courtesies", "word_terms",
 ]  # fmt: skip

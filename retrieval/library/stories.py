@@ -2,15 +2,19 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, bindparam, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from retrieval.library.records import joined
 from retrieval.library.schema import ARTICLES, SKETCHES, VERSIONS
 from retrieval.library.sketches import alike, shingles, sketch
 from retrieval.reading import article_of
 from retrieval.types import Article
+
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
 
 # Rows and numbers asked for in one query.
 AT_ONCE = 500
@@ -105,8 +109,16 @@ def _remember(connection: Connection, sketches: Mapping[int, Sequence[int]]) -> 
     # In the order of the keys: neighbours in the table are written together.
     rows = [{"key": key, "article": number} for key, number in sorted((k, n) for n, ks in sketches.items() for k in ks)]
     if rows:
-        into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-        connection.execute(into(SKETCHES).on_conflict_do_nothing(), rows)  # a text that is there again has its rows
+        # a text that is there again has its rows
+        connection.execute(_insert_into(connection)(SKETCHES).on_conflict_do_nothing(), rows)
+
+
+def _insert_into(connection: Connection) -> "type[sqlite.Insert | postgresql.Insert]":
+    if connection.dialect.name != "postgresql":
+        return sqlite.Insert
+    from sqlalchemy.dialects import postgresql  # as long to import as numpy, and few have it
+
+    return postgresql.Insert
 
 
 def _parts(numbers: Iterable[int]) -> list[list[int]]:

@@ -6,10 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from babel import Locale
-from babel.core import get_global
-from babel.dates import get_month_names
-
 from retrieval.errors import ReadError
 from retrieval.language import detect_language, split_sentences
 from retrieval.types import Article, Block
@@ -123,6 +119,9 @@ def normal_language(written: str) -> str | None:
 @cache
 def _languages() -> dict[str, str]:
     """Names and codes of languages, to two-letter codes."""
+    from babel import Locale  # here and below: a question reads no file, and need not wait for it
+    from babel.core import get_global
+
     codes = {str(code) for code in Locale("en").languages if len(str(code)) == 2}
     found: dict[str, str] = {alias: code for alias, code in get_global("language_aliases").items() if code in codes}
     for locale in [Locale("en"), Locale("fr"), *(Locale(code) for code in ("de", "es", "it", "nl", "pt", "nb"))]:
@@ -133,6 +132,8 @@ def _languages() -> dict[str, str]:
 @cache
 def _months() -> dict[str, int]:
     """Names of months, whole and shortened, to their numbers."""
+    from babel.dates import get_month_names
+
     return {
         name.lower().rstrip("."): number
         for lang in MONTHS_IN

@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
+from bot.shell.as_json import answer_as_json
 from bot.shell.display import print_answer
-from bot.shell.reports import answer_as_json
 from bot.wording.replies import render_answer
 from retrieval.answering.answering import answer, search
 from retrieval.index.index import bring_up_to_date, build_index

@@ -1,0 +1,92 @@
+"""The words of the command line: which commands there are, and what may stand behind them.
+
+It imports none of them, so that `--help` and a mistake need not wait.
+"""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+from bot.locales import Lang, say, terminal_language
+from bot.values import ROLES
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """What was asked for; `command` is its name. A mistake ends the program with usage and exit status 2."""
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    lang = terminal_language()
+    parser = argparse.ArgumentParser(prog="ibid", description=say(lang, "cli.description"))
+    parser.set_defaults(command="run", articles=None)
+    commands = parser.add_subparsers(metavar=say(lang, "cli.command"))
+    running = commands.add_parser("run", help=say(lang, "cli.run"))
+    running.set_defaults(command="run")
+    asking = commands.add_parser("ask", help=say(lang, "cli.ask"))
+    asking.set_defaults(command="ask")
+    asking.add_argument("question", help=say(lang, "cli.ask.question"))
+    asking.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
+    asking.add_argument("--explain", action="store_true", help=say(lang, "cli.explain"))
+    for command in (running, asking):
+        command.add_argument("--articles", action="append", type=Path, metavar="PATH", help=say(lang, "cli.articles"))
+    listing = commands.add_parser("gaps", help=say(lang, "cli.gaps"))
+    listing.set_defaults(command="gaps")
+    listing.add_argument("--export", type=Path, metavar="QUESTIONS.jsonl", help=say(lang, "cli.gaps.export"))
+    evaluating = commands.add_parser("evaluate", help=say(lang, "cli.evaluate"))
+    evaluating.set_defaults(command="evaluate")
+    evaluating.add_argument("articles", type=Path, metavar="ARTICLES")
+    evaluating.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
+    evaluating.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
+    evaluating.add_argument("--report", type=Path, metavar="FILE.html", help=say(lang, "cli.evaluate.report"))
+    _add_librarian(commands, lang)
+    _add_access(commands, lang)
+    _add_operations(commands, lang)
+    return parser
+
+
+def _add_librarian(commands: Commands, lang: Lang) -> None:
+    adding = commands.add_parser("add", help=say(lang, "cli.add"))
+    adding.set_defaults(command="add")
+    adding.add_argument("names", nargs="+", metavar="PATH_OR_URL", help=say(lang, "cli.add.names"))
+    adding.add_argument("--watch", action="store_true", help=say(lang, "cli.add.watch"))
+    listing = commands.add_parser("articles", help=say(lang, "cli.list"))
+    listing.set_defaults(command="articles")
+    listing.add_argument("--search", nargs="+", metavar="WORD", help=say(lang, "cli.list.search"))
+    listing.add_argument("--all", action="store_true", help=say(lang, "cli.list.all"))
+    for name, words in (("show", "cli.show"), ("remove", "cli.remove")):
+        numbered = commands.add_parser(name, help=say(lang, words))
+        numbered.set_defaults(command=name)
+        numbered.add_argument("number", type=int, metavar="N", help=say(lang, "cli.number"))
+    exporting = commands.add_parser("export", help=say(lang, "cli.export"))
+    exporting.set_defaults(command="export")
+    exporting.add_argument("file", type=Path, metavar="FILE.jsonl")
+
+
+def _add_access(commands: Commands, lang: Lang) -> None:
+    inviting = commands.add_parser("invite", help=say(lang, "cli.invite"))
+    inviting.set_defaults(command="invite")
+    inviting.add_argument("--role", choices=ROLES, default="reader", help=say(lang, "cli.invite.role"))
+    days = say(lang, "cli.invite.days")
+    inviting.add_argument("--days", type=int, choices=range(1, 366), metavar="N", help=days)
+    commands.add_parser("users", help=say(lang, "cli.users")).set_defaults(command="users")
+    revoking = commands.add_parser("revoke", help=say(lang, "cli.revoke"))
+    revoking.set_defaults(command="revoke")
+    revoking.add_argument("whom", metavar="ID", help=say(lang, "cli.revoke.whom"))
+
+
+def _add_operations(commands: Commands, lang: Lang) -> None:
+    showing = commands.add_parser("status", help=say(lang, "cli.status"))
+    showing.set_defaults(command="status")
+    showing.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
+    commands.add_parser("doctor", help=say(lang, "cli.doctor")).set_defaults(command="doctor")
+    saving = commands.add_parser("backup", help=say(lang, "cli.backup"))
+    saving.set_defaults(command="backup")
+    saving.add_argument("file", type=Path, metavar="FILE.zip")
+    returning = commands.add_parser("restore", help=say(lang, "cli.restore"))
+    returning.set_defaults(command="restore")
+    returning.add_argument("what", metavar="N|FILE.zip", help=say(lang, "cli.restore.what"))
+    returning.add_argument("--replace", action="store_true", help=say(lang, "cli.restore.replace"))

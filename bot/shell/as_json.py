@@ -1,0 +1,33 @@
+"""An answer as `ibid ask --json` prints it."""
+
+from retrieval.types import Answer, Article, Citation
+
+
+def answer_as_json(answer: Answer) -> dict[str, object]:
+    """An answer as `ibid ask --json` prints it; others rely on the names."""
+    return {
+        "question": answer.question,
+        "confidence": answer.confidence,
+        "probability": round(answer.probability, 4),
+        "citations": [_citation_as_json(citation) for citation in answer.citations],
+        "nearest": [_citation_as_json(citation) for citation in answer.nearest],
+        "milliseconds": round(answer.milliseconds, 3),
+    }
+
+
+def _citation_as_json(citation: Citation) -> dict[str, object]:
+    page = {"page": citation.passage.page} if citation.passage.page else {}
+    return {
+        "id": citation.id,
+        "sentence": citation.text,
+        "start": citation.sentence.start,
+        "end": citation.sentence.end,
+        "paragraph": citation.passage.paragraph,
+        **page,
+        "article": _article_as_json(citation.article),
+        "copies": [_article_as_json(article) for article in citation.copies],
+    }
+
+
+def _article_as_json(article: Article) -> dict[str, object]:
+    return {field: getattr(article, field) for field in ("id", "title", "date", "url", "author", "source")}
