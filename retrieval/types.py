@@ -79,10 +79,14 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage found by the index and its BM25 score (0 or more; comparable within one question only)."""
+    """A passage found by the index and its BM25 score (0 or more; comparable within one question only).
+
+    `asked` is the question that the passage before it ends with, as in an interview, or "".
+    """
 
     passage: Passage
     score: float
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from rich.table import Table
 
 from benchmarks.answers.fitting import Case
 from benchmarks.answers.train import QuestionSet, ask_all, case, cross_validated
-from retrieval.answering.answering import CANDIDATES
+from retrieval.answering.candidates import CANDIDATES
 from retrieval.answering.ranking import Ranking
 from retrieval.evaluation.evaluation import GoldQuestion
 from retrieval.index.index import build_index

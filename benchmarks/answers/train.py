@@ -34,7 +34,9 @@ FOLDS = 5
 # Articles asked one by one, each a library of its own: what a person has who starts with one article.
 ALONE = 60
 # Features that the sets can't teach, since they hold no captions and hardly a question mark: set by hand.
-BY_HAND = {"caption": -1.0, "too_short": -1.0, "is_question": -1.0}
+BY_HAND = {"caption": -1.0, "too_short": -1.0, "is_question": -100.0}
+# The same of abstention: none of their articles is an interview.
+SIGNALS_BY_HAND = {"asked_before": 3.0}
 # How many of the unanswerable questions may be called answered "sure", and "sure" or "possible": .15 with a margin.
 FALSELY_SURE, FALSELY_ANSWERED = 0.05, 0.14
 
@@ -174,12 +176,13 @@ def main() -> None:
     quiet, bands = abstention(given.abstain, np.array(list(ranking.values())))
     if given.write:
         names = sorted({folder.name for folder in (*given.rank, *given.abstain)})
+        by_hand = BY_HAND | SIGNALS_BY_HAND
         stored = {
-            "about": f"Fitted by benchmarks/answers/train.py on {', '.join(names)}; {', '.join(BY_HAND)} by hand.",
+            "about": f"Fitted by benchmarks/answers/train.py on {', '.join(names)}; by hand: {', '.join(by_hand)}.",
             "date": datetime.now(UTC).date().isoformat(),
             "figures": {name: {"first": round(a, 3), "among_three": round(b, 3)} for name, (a, b) in figures.items()},
             "ranking": {name: round(value, 3) for name, value in ranking.items()},
-            "abstention": dict(zip(_signal_names(), np.round(quiet, 3).tolist(), strict=True)),
+            "abstention": dict(zip(_signal_names(), np.round(quiet, 3).tolist(), strict=True)) | SIGNALS_BY_HAND,
             "thresholds": bands,
         }
         given.write.write_text(json.dumps(stored, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -4,9 +4,11 @@ import math
 
 import numpy as np
 
-from retrieval.answering.evidence import Column, Evidence
+from retrieval.answering.evidence import Evidence
 from retrieval.answering.features import passage_pairs
+from retrieval.answering.fits import lacking
 from retrieval.answering.holdings import spaced
+from retrieval.answering.matching import Column
 from retrieval.answering.ranking import Ranking, weights_of
 from retrieval.language import is_stop_word, shared, tokens
 from retrieval.types import Confidence
@@ -34,6 +36,8 @@ def signals(ranking: Ranking) -> dict[str, float]:
         "score": ranking.sentences[0].score / 10,
         "mass": sum(word.weight for word in e.question.words) / 30,
         "ahead": _ahead(ranking),
+        "kind_missing": float(lacking(e)[row]),
+        "asked_before": float(e.asked_before[row] @ e.weights),
     }
 
 
@@ -63,7 +67,9 @@ def _ahead(ranking: Ranking) -> float:
 
 
 def probability(ranking: Ranking) -> float:
-    """The probability, 0 to 1, that the articles answer the question of `ranking`."""
+    """The probability, 0 to 1, that the articles answer the question of `ranking`; none where all sentences ask."""
+    if ranking.evidence.asking[ranking.sentences[0].row]:
+        return 0.0
     weights = weights_of("abstention")
     total = sum(weights[name] * value for name, value in signals(ranking).items())
     return 1 / (1 + math.exp(-total))

@@ -6,19 +6,16 @@ from time import perf_counter
 
 from retrieval.answering import abstention
 from retrieval.answering.agreement import agreement
+from retrieval.answering.candidates import candidates
 from retrieval.answering.explanation import explain
-from retrieval.answering.holdings import holdings
+from retrieval.answering.holdings import Holdings, holdings
 from retrieval.answering.question import Question, read_question, reweighed
 from retrieval.answering.ranking import Ranked, Ranking, rank
-from retrieval.index import Index, terms_of
+from retrieval.index import Index
 from retrieval.language import WORD, fold, without_copies
 from retrieval.library import Library
-from retrieval.types import Answer, Citation, Hit, Passage, Sentence
+from retrieval.types import Answer, Citation, Passage, Sentence
 
-# Passages whose sentences are weighed. On fr_piaf the right one is among the first 30 for .950 of the questions.
-CANDIDATES = 30
-# So many different ones are enough; while copies leave fewer, more passages are looked at, up to so many.
-ENOUGH, MOST_PASSAGES = 24, 480
 MOST_CITATIONS = 3
 # A further sentence is cited while its weight is within this of the best one's (in units of log-odds).
 CITED_WITHIN = 2.0
@@ -26,9 +23,6 @@ CITED_WITHIN = 2.0
 NEAR_DUPLICATE = 0.8
 # How many more sentences a person may ask for, and how far down the ranking they are looked for.
 MOST_FURTHER, LOOKED_THROUGH = 5, 20
-
-# The terms of passages, and how many copies of each there are besides.
-Copied = list[tuple[frozenset[str], int]]
 
 
 def answer(question: str, library: Library, index: Index) -> Answer:
@@ -76,32 +70,10 @@ def silence(question: str) -> Answer:
 def search(question: str, library: Library, index: Index) -> tuple[Question, Ranking | None]:
     """The question as it was read, and the ranking of what was found; None where no passage has a word of it."""
     asked = read_question(question, index, library.languages)
-    hits, copied = _candidates(asked.terms, library, index)
+    hits, copied = candidates(asked.terms, library, index)
     if copied:
         asked = reweighed(asked, without_copies(asked.terms, index, copied))
     return asked, rank(asked, hits) if hits else None
-
-
-def _candidates(terms: Sequence[str], library: Library, index: Index) -> tuple[list[Hit], Copied]:
-    """The best passages. Of those that the articles of one story have word for word, only the best placed.
-
-    Copies would crowd out other articles, and an answer would have itself for a rival. How many there were is told.
-    """
-    wanted = CANDIDATES
-    while True:
-        found = index.top(terms, wanted)
-        passages = library.find([number for number, _ in found])
-        stories = library.stories({passage.article.id for passage in passages.values()})
-        hits: dict[object, list[Hit]] = {}
-        for number, score in found:
-            if passage := passages.get(number):
-                story = stories.get(passage.article.id)
-                same = (story, " ".join(passage.text.split())) if story else number
-                hits.setdefault(same, []).append(Hit(passage, score))
-        if len(hits) >= ENOUGH or len(found) < wanted or wanted >= MOST_PASSAGES:
-            copied = [(frozenset(terms_of(first.passage)), len(copies)) for first, *copies in hits.values() if copies]
-            return [first for first, *_ in hits.values()][:CANDIDATES], copied
-        wanted *= 4
 
 
 def cited(ranking: Ranking, apart_from: Set[Citation] = frozenset()) -> tuple[Citation, ...]:
@@ -138,22 +110,23 @@ def _as_written(asked: Question, ranking: Ranking | None) -> tuple[tuple[str, st
 
 
 def with_leads(citations: Sequence[Citation]) -> tuple[Citation, ...]:
-    """Each with the sentence before it, where it opens with a pronoun and the passage has one; none is quoted twice."""
+    """Each with the sentence before it, where it leans on that and the passage has one; none is quoted twice."""
     quoted: list[Citation] = []
     shown: set[tuple[Passage, Sentence]] = set()
     for citation in citations:
         if (citation.passage, citation.sentence) in shown:
             continue
         place = citation.passage.sentences.index(citation.sentence)
-        before = citation.passage.sentences[place - 1] if place and _leans(citation) else None
-        lead = before if before and (citation.passage, before) not in shown else None
+        before = Citation(citation.passage, citation.passage.sentences[place - 1]) if place else None
+        leans = before and (_read(citation).leans or _read(before).is_question)
+        lead = before.sentence if before and leans and (citation.passage, before.sentence) not in shown else None
         quoted.append(replace(citation, lead=lead))
         shown |= {(citation.passage, sentence) for sentence in (lead, citation.sentence) if sentence}
     return tuple(quoted)
 
 
-def _leans(citation: Citation) -> bool:
-    return holdings(citation.text, citation.article.lang).opens_with_pronoun
+def _read(citation: Citation) -> Holdings:
+    return holdings(citation.text, citation.article.lang)
 
 
 def _with_copies(citation: Citation, library: Library, stories: Mapping[str, int]) -> Citation:
@@ -176,6 +149,5 @@ def nearest(ranking: Ranking) -> tuple[Citation, ...]:
 
 
 def _same(one: Citation, other: Citation) -> bool:
-    first = holdings(one.text, one.article.lang).content
-    second = holdings(other.text, other.article.lang).content
+    first, second = _read(one).content, _read(other).content
     return len(first & second) > NEAR_DUPLICATE * len(first | second) or one.text == other.text

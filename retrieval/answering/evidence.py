@@ -3,24 +3,21 @@
 All candidates are looked at together, in matrices of shape (sentences, words of the question).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.answering.holdings import FORMS, Holdings, holdings, spaced
-from retrieval.answering.question import Question, QuestionWord
-from retrieval.language import PREFIX, Alias, aliases_of, shared, tokens
+from retrieval.answering.holdings import Holdings, holdings, spaced
+from retrieval.answering.matching import STEM, Column, columns, found_in, frequencies, matched, stem_of, with_names
+from retrieval.answering.question import Question
+from retrieval.language import Alias, aliases_of, shared, tokens
 from retrieval.types import Citation, Hit
 
-Column = NDArray[np.float64]
-
-# What a match of the same stem proves, the very word being 1.
-STEM = 0.95
-# What a word with the same beginning proves, at the most: see `likeness`.
-COUSIN = 0.9
+# What a word proves that stands in the question before a sentence, as in "How long is it? Forty minutes."
+ASKED = 0.9
 # A title of so many content words names a subject; a longer one is a headline, whose every word is no subject.
 SUBJECT = 4
 
@@ -50,13 +47,13 @@ class Evidence:
     @cached_property
     def frequencies(self) -> NDArray[np.float64]:
         """How often the surface, the stem and the first letters of each word occur, shape (sentences, words, 3)."""
-        return _frequencies(self.question.words, self.rows)
+        return frequencies(self.question.words, self.rows)
 
     @cached_property
     def positions(self) -> NDArray[np.int32]:
         """Where each word first stands in each sentence, in words from 0; −1 where it doesn't (surface or stem)."""
-        stems = [[_stem(word)] for word in self.question.words]
-        return _found(stems, [row.positions for row in self.rows], absent=-1).astype(np.int32)
+        stems = [[stem_of(word)] for word in self.question.words]
+        return found_in(stems, [row.positions for row in self.rows], absent=-1).astype(np.int32)
 
     @cached_property
     def same(self) -> Column:
@@ -65,15 +62,46 @@ class Evidence:
 
     @cached_property
     def matched(self) -> Column:
-        """How far each word is in each sentence, 0 to 1: itself, its stem, or a word that begins like it."""
-        return np.asarray(np.maximum(_matched(self.question.words, self.rows, self.frequencies), self.aliased))
+        """How far each word is in each sentence, 0 to 1: itself, its stem, or a word that begins like it.
+
+        A sentence right behind one that asks holds the words of that.
+        """
+        return np.asarray(np.maximum(self._held, ASKED * self.asked_before))
+
+    @cached_property
+    def _held(self) -> Column:
+        return np.maximum(matched(self.question.words, self.rows, self.frequencies), self.aliased)
+
+    @cached_property
+    def asked_before(self) -> Column:
+        """`matched`, for the question right before a sentence, in its passage or in the one before; 0 without one."""
+        opening = np.zeros(len(self.rows))
+        opening[self.first_of_passage] = [float(bool(hit.asked)) for hit in self.hits]
+        opening *= 1 - self.asking
+        inside = self.answers[:, None] * self._of_before(self._held)
+        return np.asarray(np.maximum(inside, opening[:, None] * self._of_headings))
+
+    @cached_property
+    def asking(self) -> Column:
+        """1 where a sentence is a question."""
+        return np.array([float(row.is_question) for row in self.rows])
+
+    @cached_property
+    def answers(self) -> Column:
+        """1 where a sentence stands right behind one that asks and does not ask itself."""
+        return np.asarray(self._of_before(self.asking[:, None])[:, 0] * (1 - self.asking))
+
+    @cached_property
+    def leaning(self) -> Column:
+        """1 where a sentence speaks of what the one before named, or answers it."""
+        return np.maximum(self.answers, [float(row.leans) for row in self.rows])
 
     @cached_property
     def aliased(self) -> Column:
         """STEM where a sentence holds an abbreviation of words of the question, or what one of them is short for."""
         matrix = np.zeros((len(self.rows), len(self.question.words)))
-        stems = _columns([_stem(word)] for word in self.question.words)
-        surfaces = _columns([word.terms[0]] for word in self.question.words)
+        stems = columns([stem_of(word)] for word in self.question.words)
+        surfaces = columns([word.terms[0]] for word in self.question.words)
         spoken_of: dict[str, list[Alias]] = {}
         for number, (candidate, row) in enumerate(zip(self.candidates, self.rows, strict=True)):
             article = candidate.article
@@ -90,7 +118,7 @@ class Evidence:
     @cached_property
     def related(self) -> Column:
         """1 where a sentence holds, instead of the word, one that may stand for it."""
-        matrix = _found([word.related for word in self.question.words], [row.counts for row in self.rows])
+        matrix = found_in([word.related for word in self.question.words], [row.counts for row in self.rows])
         return np.where(self.same > 0, 0.0, np.minimum(matrix, 1.0))
 
     @cached_property
@@ -111,18 +139,22 @@ class Evidence:
 
     @cached_property
     def _of_titles(self) -> Column:
-        matched = _matched(self.question.words, self.titles, _frequencies(self.question.words, self.titles))
-        return np.asarray(matched[self.passage_of])
+        held = matched(self.question.words, self.titles, frequencies(self.question.words, self.titles))
+        return np.asarray(held[self.passage_of])
 
     @cached_property
     def _of_headings(self) -> Column:
-        matched = _matched(self.question.words, self.headings, _frequencies(self.question.words, self.headings))
-        return np.asarray(matched[self.passage_of])
+        held = matched(self.question.words, self.headings, frequencies(self.question.words, self.headings))
+        return np.asarray(held[self.passage_of])
 
     @cached_property
     def before(self) -> Column:
         """`matched`, for the sentence before in the passage."""
-        before = np.vstack((np.zeros((1, self.matched.shape[1])), self.matched[:-1]))
+        return self._of_before(self.matched)
+
+    def _of_before(self, matrix: Column) -> Column:
+        """The row of the sentence before in the passage, 0 where there is none."""
+        before = np.vstack((np.zeros((1, matrix.shape[1])), matrix[:-1]))
         before[self.first_of_passage] = 0
         return before
 
@@ -184,58 +216,6 @@ def gather(question: Question, hits: Sequence[Hit]) -> Evidence:
     owners = np.array(passage_of, dtype=np.intp)
     firsts = np.flatnonzero(np.diff(owners, prepend=-1))
     titles = tuple(holdings(hit.passage.article.title, hit.passage.article.lang) for hit in hits)
-    headings = tuple(holdings(hit.passage.heading, hit.passage.article.lang) for hit in hits)
+    headings = tuple(holdings(hit.asked or hit.passage.heading, hit.passage.article.lang) for hit in hits)
+    question = replace(question, words=with_names(question.words, [c.article.lang for c in candidates], rows))
     return Evidence(question, hits, tuple(candidates), tuple(rows), titles, headings, firsts, owners)
-
-
-def likeness(one: str, other: str) -> float:
-    """How much of two words is a common beginning, 0 to 1 (twice its length over theirs): "nager", "nageur"."""
-    common = PREFIX
-    while common < min(len(one), len(other)) and one[common] == other[common]:
-        common += 1
-    return 2 * common / (len(one) + len(other))
-
-
-def _stem(word: QuestionWord) -> str:
-    return word.terms[min(1, len(word.terms) - 1)]
-
-
-def _columns(terms: Iterable[Iterable[str]]) -> dict[str, list[int]]:
-    """Term → the places in `terms` that have it: what is sought in every sentence is looked up once."""
-    places: dict[str, list[int]] = {}
-    for place, some in enumerate(terms):
-        for term in some:
-            places.setdefault(term, []).append(place)
-    return places
-
-
-def _found(
-    sought: Sequence[Iterable[str]], held: Sequence[Mapping[str, int]], absent: float = 0.0
-) -> NDArray[np.float64]:
-    """What each of `held` has for one of the terms of each of `sought`, shape (held, sought)."""
-    columns = _columns(sought)
-    places: list[int] = []
-    values: list[int] = []
-    for number, row in enumerate(held):
-        for term in columns.keys() & row.keys():
-            for column in columns[term]:
-                places.append(number * len(sought) + column)
-                values.append(row[term])
-    matrix = np.full(len(held) * len(sought), absent)
-    matrix[places] = values
-    return matrix.reshape(len(held), len(sought))
-
-
-def _frequencies(words: Sequence[QuestionWord], rows: Sequence[Holdings]) -> NDArray[np.float64]:
-    flat = [[term] for word in words for term in (*word.terms, "", "")[: len(FORMS)]]
-    return _found(flat, [row.counts for row in rows]).reshape(len(rows), len(words), len(FORMS))
-
-
-def _matched(words: Sequence[QuestionWord], rows: Sequence[Holdings], frequencies: NDArray[np.float64]) -> Column:
-    found = np.minimum(frequencies, 1)
-    matched = np.maximum(found[:, :, 0], STEM * found[:, :, 1])
-    for row, column in zip(*np.nonzero((found[:, :, 2] > 0) & (matched == 0)), strict=True):
-        word = words[column]
-        like = (likeness(word.terms[0][2:], other) for other in rows[row].cousins.get(word.terms[2], ()))
-        matched[row, column] = COUSIN * max(like, default=0.0)
-    return np.asarray(matched)

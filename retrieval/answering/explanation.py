@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from retrieval.answering.evidence import Column, Evidence
+from retrieval.answering.evidence import Evidence
 from retrieval.answering.features import FAMILIES, FEATURES
+from retrieval.answering.matching import Column
 from retrieval.answering.ranking import Ranking, weights_of
 from retrieval.types import Explanation
 

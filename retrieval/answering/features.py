@@ -11,7 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answering import fits, matches
-from retrieval.answering.evidence import Column, Evidence
+from retrieval.answering.evidence import Evidence
+from retrieval.answering.matching import Column
 
 # Where the title says all but so much of the question, what it lacks proves little.
 NEGLIGIBLE = 0.05
@@ -34,7 +35,7 @@ def neighbour_coverage(e: Evidence) -> Column:
 
 def pronoun_leans(e: Evidence) -> Column:
     """A sentence that opens with a pronoun speaks of what the one before named."""
-    return np.asarray(before_coverage(e) * [float(row.opens_with_pronoun) for row in e.rows])
+    return np.asarray(before_coverage(e) * e.leaning)
 
 
 def title_coverage(e: Evidence) -> Column:
@@ -131,8 +132,8 @@ def caption(e: Evidence) -> Column:
 
 
 def is_question(e: Evidence) -> Column:
-    """A question does not answer one."""
-    return np.array([float(row.is_question) for row in e.rows])
+    """A question never answers one: its weight, by hand, puts it behind all others."""
+    return e.asking
 
 
 # What each family of evidence is about, in the order in which it is told to a person.

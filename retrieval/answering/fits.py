@@ -4,13 +4,16 @@ from collections.abc import Callable
 
 import numpy as np
 
-from retrieval.answering.evidence import Column, Evidence
+from retrieval.answering.evidence import Evidence
 from retrieval.answering.holdings import Holdings
+from retrieval.answering.matching import Column
 
 # What the kinds of question want a sentence to hold, beyond what the question holds itself.
 WANTED = {"number": "quantities", "date": "dates", "person": "names", "place": "names"}
 # A number this many words from the thing counted counts it.
 BESIDE = 3
+# What a sentence defines stands among its first words, this many.
+DEFINED_BY = 12
 # How fast the worth of what is wanted falls with its distance from the question's words, in words.
 REACH = 6.0
 
@@ -78,6 +81,11 @@ def person_fits(e: Evidence) -> Column:
     return e.asks("person") * e.new("names")
 
 
+def full_name_fits(e: Evidence) -> Column:
+    """ "Who" is mostly answered by a first name and a surname."""
+    return e.asks("person") * e.new("people")
+
+
 def place_fits(e: Evidence) -> Column:
     """ "Where" wants a name behind a preposition of place."""
     return e.asks("place") * e.new("places")
@@ -98,6 +106,17 @@ def definition_fits(e: Evidence) -> Column:
     return e.asks("definition") * e.cue("definition")
 
 
+def definition_says(e: Evidence) -> Column:
+    """ "X is a …": what is defined stands before the words that define, near the start."""
+    column = np.zeros(len(e.rows))
+    if e.asks("definition"):
+        for number, row in enumerate(e.rows):
+            at = e.positions[number]
+            before = (at >= 0) & (at <= min(row.defines, DEFINED_BY))
+            column[number] = e.weights[before].sum()
+    return column
+
+
 def definition_opens(e: Evidence) -> Column:
     """A definition mostly begins with what it defines."""
     first = np.where(e.positions >= 0, e.positions, np.inf).min(axis=1, initial=np.inf)
@@ -111,7 +130,20 @@ def definition_opens_article(e: Evidence) -> Column:
     return e.asks("definition") * np.array([float(a and b) for a, b in zip(opens, first, strict=True)])
 
 
+# Of which kind of question which of the functions above says that a sentence holds what is asked for.
+HOLDS = {
+    "number": number_fits, "date": date_fits, "person": person_fits, "place": place_fits, "reason": reason_fits,
+    "definition": definition_says,
+}  # fmt: skip
+
+
+def lacking(e: Evidence) -> Column:
+    """1 where a sentence holds nothing of the kind that was asked for; 0 where any sentence might answer."""
+    holds = HOLDS.get(e.question.kind)
+    return np.zeros(len(e.rows)) if holds is None else np.asarray(1 - np.minimum(holds(e), 1))
+
+
 ALL: tuple[Callable[[Evidence], Column], ...] = (
-    fits, fits_near, counted, number_fits, unit_fits, date_fits, date_number_fits, person_fits, place_fits,
-    reason_fits, manner_fits, definition_fits, definition_opens, definition_opens_article,
+    fits, fits_near, counted, number_fits, unit_fits, date_fits, date_number_fits, person_fits, full_name_fits,
+    place_fits, reason_fits, manner_fits, definition_fits, definition_says, definition_opens, definition_opens_article,
 )  # fmt: skip

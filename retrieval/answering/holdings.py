@@ -8,9 +8,20 @@ from itertools import pairwise
 
 import regex
 
-from retrieval.language import WORD, fold, groups, phrases_of, plain_words, stop_words, tokens, word_terms
+from retrieval.language import (
+    WORD,
+    capitals_in_a_row,
+    capitals_tell,
+    fold,
+    phrases_of,
+    plain_words,
+    stop_words,
+    tokens,
+    word_terms,
+)
 
 YEAR = regex.compile(r"(?<!\p{Nd})(?:1\p{Nd}{3}|20\p{Nd}{2})(?!\p{Nd})")
+ASKING = ("?", "？", "؟", "?!", "\u037e", "⁇")
 # The forms of a word, as `word_terms` gives them.
 FORMS = ("surface", "stem", "prefix")
 
@@ -21,8 +32,10 @@ class Holdings:
     term → the words that begin so.
 
     `length` is in words, `folded` all of them with a space on both sides. The sets are of folded words: `quantities`
-    are numbers that are no years, `places` names that a preposition of place stands before. `cues` are the names of
-    the phrase groups of `words/cues` that occur.
+    are numbers that are no years, `people` the later words of names of several, `places` names that a preposition of
+    place stands before. `cues` are the names of the phrase groups of `words/cues` that occur, `defines` is the place
+    of the first word that defines ("is a", "means"), -1 where none does. A sentence `leans` where it speaks of what
+    the one before named.
     """
 
     counts: Counter[str]
@@ -34,9 +47,11 @@ class Holdings:
     numbers: frozenset[str]
     dates: frozenset[str]
     names: frozenset[str]
+    people: frozenset[str]
     places: frozenset[str]
     cues: frozenset[str]
-    opens_with_pronoun: bool
+    defines: int
+    leans: bool
     is_question: bool
     folded: str
 
@@ -67,13 +82,20 @@ def holdings(text: str, lang: str) -> Holdings:
         numbers=frozenset(numbers),
         dates=frozenset(years | {word for word, group in groups if group in {"month", "day"}}),
         names=frozenset(names),
+        people=frozenset(_folded(word) for word in capitals_in_a_row(text, lang)),
         places=frozenset(places),
         cues=frozenset(group for _, group in groups)
         | ({"unit"} if "%" in text or "€" in text or "$" in text else set()),
-        opens_with_pronoun=bool(plain) and _is_pronoun(plain[0], lang),
-        is_question=text.rstrip(' »"”').endswith(("?", "？", "؟")),
+        defines=_defining(plain, lang),
+        leans=_leans(plain, lang),
+        is_question=is_question(text),
         folded=spaced(found),
     )
+
+
+def is_question(text: str) -> bool:
+    """Whether `text` ends by asking."""
+    return text.rstrip(' »"”’)*_\u00a0\u202f\n').endswith(ASKING)
 
 
 def spaced(found: Iterable[str]) -> str:
@@ -91,21 +113,38 @@ def _is_number(word: str) -> bool:
     return any(letter.isnumeric() for letter in word)
 
 
-@lru_cache(maxsize=1 << 10)
-def _is_pronoun(word: str, lang: str) -> bool:
-    return any(word == fold(pronoun) for pronoun in groups("cues", lang).get("pronoun", ()))
+def _defining(plain: list[str], lang: str) -> int:
+    defining = phrases_of("cues", lang, "definition")
+    return next((place for place in range(len(plain)) if defining.at(plain, place)), -1)
+
+
+def _leans(plain: list[str], lang: str) -> bool:
+    """Whether a pronoun opens a sentence, also behind a word that goes on ("En effet, il …"): "ce dernier", "such".
+
+    One that stands for nothing ("il faut") does not lean.
+    """
+    place = 0
+    linking = phrases_of("cues", lang, "linking")
+    while place < len(plain) and (link := linking.at(plain, place)):
+        place += link[1]
+    if place == len(plain) or phrases_of("cues", lang, "impersonal").at(plain, place):
+        return False
+    return phrases_of("cues", lang, "pronoun").at(plain, place) is not None
 
 
 def _names(text: str, lang: str) -> tuple[set[str], set[str]]:
-    """The words with a capital that do not open the text, and those of them that follow a preposition of place."""
-    before = phrases_of("cues", lang)
-    found = WORD.findall(text)
-    names: set[str] = set()
+    """The words with a capital that do not open the text, and those of them that follow a preposition of place.
+
+    Where every noun has a capital, only those that follow such a preposition or another word with a capital.
+    """
+    prepositions = phrases_of("cues", lang)
+    names = set() if capitals_tell(lang) else {_folded(word) for word in capitals_in_a_row(text, lang)}
     places: set[str] = set()
-    for previous, word in pairwise(found):
+    for previous, word in pairwise(WORD.findall(text)):
         if word[0].isupper():
-            names.add(_folded(word))
-            group = before.at([_folded(previous)], 0)
+            group = prepositions.at([_folded(previous)], 0)
             if group is not None and group[0] == "place":
                 places.add(_folded(word))
-    return names, places
+            if capitals_tell(lang):
+                names.add(_folded(word))
+    return names | places, places

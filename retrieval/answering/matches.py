@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from retrieval.answering.evidence import STEM, Column, Evidence
+from retrieval.answering.evidence import Evidence
+from retrieval.answering.matching import STEM, Column
 
 K1, B = 1.2, 0.5
 # Mean length in words of a sentence of the press; only the shape of the length norm depends on it.

@@ -6,6 +6,7 @@ from weakref import WeakKeyDictionary
 
 import regex
 
+from retrieval.answering.kinds import question_kind
 from retrieval.language import (
     WORD,
     Speller,
@@ -13,21 +14,16 @@ from retrieval.language import (
     common,
     detect_language,
     fold,
+    is_filler,
     is_stop_word,
-    phrases_of,
-    plain_words,
     related_to,
-    stop_words,
     tokens,
     weight,
     without_courtesies,
     word_terms,
+    written_like_names,
 )
 
-# After "who is", up to this many words name somebody or something; more describe it ("who is the president of …").
-NAME_WORDS = 3
-# How far behind "which" its noun may stand: "quel est le nombre", "which of the two cities".
-NOUN_REACH = 5
 # A word taken for another one proves less than one that was typed right.
 MISSPELT = 0.7
 # A library may grow by this share before its words are listed anew for the speller.
@@ -79,11 +75,12 @@ def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str])
     """Reads `text` as a question to a library in `languages` (ISO 639-1 codes; empty for any)."""
     lang = detect_language(text, among=languages)
     text = without_courtesies(text, lang)
-    kind = question_kind(text, lang)
-    names = _names(text)
+    names = frozenset(fold(word) for word in written_like_names(text, lang))
+    kind = question_kind(text, lang, names)
     typed = {fold(word): word for word in WORD.findall(text)}
     speller = _speller(vocabulary)
-    kept = [token for token in tokens(text) if not is_stop_word(token, lang)] or tokens(text)
+    telling = [token for token in tokens(text) if not is_stop_word(token, lang)]
+    kept = [token for token in telling if fold(token) in names or not is_filler(token, lang)] or telling or tokens(text)
     words = []
     understood = []
     for token in dict.fromkeys(kept):
@@ -136,48 +133,3 @@ def _weighed(token: str, typed: str, lang: str, is_name: bool, vocabulary: Vocab
     rarity = weight(forms, lang, vocabulary)
     others = related_to(forms[min(1, len(forms) - 1)], lang)
     return QuestionWord(typed, forms, rarity, is_name, bool(NUMBER.search(token)), unseen, others)
-
-
-def _names(text: str) -> set[str]:
-    """The folded words that are written like names: with a capital, though not at the start."""
-    found = [match for match in WORD.finditer(text) if match.group()[0].isupper()]
-    first = WORD.search(text)
-    return {fold(match.group()) for match in found if first is None or match.start() > first.start()}
-
-
-def question_kind(text: str, lang: str) -> str:
-    """The kind of answer that `text` wants, by the question words of `lang`; "" where none is found."""
-    words = plain_words(text)
-    askers = phrases_of("questions", lang)
-    for position in range(len(words)):
-        match = askers.at(words, position)
-        if match is None or match[0].startswith("noun "):
-            continue
-        kind, length = match
-        if kind == "which":
-            return _noun_kind(words[position + length :], lang)
-        if kind == "definition":
-            return _definition_kind(words[position : position + length], words[position + length :], lang)
-        if kind == "yes-no" and position > 1 and len(words[position:]) > length + NAME_WORDS:
-            continue
-        return _noun_kind(words[position + length :], lang) if kind == "thing" else kind
-    return ""
-
-
-def _definition_kind(asker: list[str], rest: list[str], lang: str) -> str:
-    """ "Who is Ada" asks for a definition, as does "what is the GDP"; "who is the mayor of Ys" asks for a person."""
-    match = phrases_of("questions", lang).at(asker[:1], 0)
-    plain = match[0] if match and match[0] != "which" else "thing"
-    named = [word for word in rest if word not in stop_words(lang)]
-    described = plain == "person" and rest[:1] != named[:1]
-    return plain if described or not 0 < len(named) <= NAME_WORDS else "definition"
-
-
-def _noun_kind(rest: list[str], lang: str) -> str:
-    """The kind told by the first noun of `rest` that is in the lists ("quelle année" → date), else thing."""
-    nouns = phrases_of("questions", lang, "noun ")
-    for position in range(min(NOUN_REACH, len(rest))):
-        match = nouns.at(rest, position)
-        if match:
-            return match[0]
-    return "thing"

@@ -1,7 +1,13 @@
-"""What people say around a question and not in it: "can you tell me …", "…, please" (`words/courtesies`)."""
+"""What people say around a question and not in it: "can you tell me …", "…, please" (`words/courtesies`).
+
+Fillers (`words/fillers`) are words that people type and no article needs: "truc", "whats", "actually".
+"""
+
+from functools import cache
 
 from retrieval.language.analysis import WORD, fold
 from retrieval.language.phrases import phrases_of
+from retrieval.language.words import words as listed
 
 # The most words that a courtesy behind a question has, elisions cut: "d'après les articles" has four.
 LONGEST = 8
@@ -41,3 +47,13 @@ def without_courtesies(text: str, lang: str) -> str:
         return text
     stop = found[end].start() if end < len(found) else len(text)
     return text[found[begin].start() if begin else 0 : stop].rstrip(" ,")
+
+
+def is_filler(word: str, lang: str) -> bool:
+    """Whether one of `tokens` is a filler, also typed without its accents."""
+    return fold(word) in _fillers(lang)
+
+
+@cache
+def _fillers(lang: str) -> frozenset[str]:
+    return frozenset(fold(word) for line in listed("fillers", lang) for word in line.split())

@@ -131,7 +131,7 @@ def test_a_sentence_that_opens_with_a_pronoun_brings_the_one_before() -> None:
 
 def test_there_is_more_for_whoever_wants_another() -> None:
     """The further sentences are others than those shown, in their order."""
-    found = answer("Qui est Solange Prigent ?", *library())
+    found = answer("Combien mesure le viaduc de Kerlan ?", *library())
     assert found.further
     assert not {citation.text for citation in found.further} & {citation.text for citation in found.citations}
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from retrieval.answering.question import question_kind, read_question
+from retrieval.answering.kinds import question_kind
+from retrieval.answering.question import read_question
 from tests.common.stories import article, library
 
 
