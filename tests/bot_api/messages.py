@@ -8,7 +8,7 @@ from tests.bot_api.description import REACTIONS, Json, Upload
 from tests.bot_api.errors import bad_request
 from tests.bot_api.keyboards import check_markup
 from tests.bot_api.text import check_text
-from tests.bot_api.world import Chat, Kept, World
+from tests.bot_api.world import Chat, Kept, Person, World
 
 UPLOAD_LIMIT = 50_000_000
 DOWNLOAD_LIMIT = 20_000_000
@@ -84,18 +84,20 @@ def described(file_id: str, name: str, size: int) -> Json:
     return {"file_id": file_id, "file_unique_id": file_id[:12], "file_name": name, "file_size": size}
 
 
+def opening(chat: Chat, topic: int, owner: Person) -> Json:
+    """The message that opened a topic of a forum, whose id is that of the topic."""
+    told = {"name": f"Topic {topic}", "icon_color": 7322096}
+    place = {"message_id": topic, "message_thread_id": topic, "is_topic_message": True, "date": 1_700_000_000}
+    return place | {"from": owner.json, "chat": chat.info, "forum_topic_created": told}
+
+
 def _send(world: World, chat: Chat, parameters: Json, content: Json) -> Json:
     check_markup(parameters.get("reply_markup"))
     thread = parameters.get("message_thread_id")
     if thread is not None and thread not in chat.threads:
         raise bad_request("message thread not found")
     markup = parameters.get("reply_markup", {})
-    head = {
-        "from": world.me,
-        "message_thread_id": thread,
-        "is_topic_message": True if thread else None,
-        "reply_to_message": _replied(world, chat, parameters.get("reply_parameters")),
-    }
+    head = {"from": world.me} | world.placed(chat, _replied(world, chat, parameters.get("reply_parameters")), thread)
     keyboard = markup if markup.get("inline_keyboard") else None
     return world.keep(chat, head | content | {"reply_markup": keyboard}, from_bot=True)
 

@@ -1,40 +1,16 @@
-"""What people do on Telegram, each deed an update for the bot."""
+"""What people do on Telegram besides writing, each deed an update for the bot."""
 
 import copy
-import re
 from collections.abc import Iterable
 
 from tests.bot_api.description import Json
-from tests.bot_api.messages import described
-from tests.bot_api.text import TEXT_LIMIT, utf16_length
-from tests.bot_api.world import Chat, Person, Query, Sent, World
-
-# What Telegram marks in the text that a person types.
-MARKED = {
-    "bot_command": re.compile(r"(?<!\S)/[A-Za-z0-9_]{1,32}(?:@\w+)?"),
-    "mention": re.compile(r"(?<!\S)@\w{4,32}"),
-    "url": re.compile(r"https?://\S+"),
-}
+from tests.bot_api.messages import opening
+from tests.bot_api.speaking import Speaking, message_id
+from tests.bot_api.world import Chat, Kept, Person, Query, Sent
 
 
-def typed(text: str) -> Json:
-    """The part of a message that a typed text becomes: trimmed, commands, mentions and links marked."""
-    text = text.strip()
-    if not text or utf16_length(text) > TEXT_LIMIT:
-        raise ValueError("A person's message has 1 to 4,096 characters: Telegram's apps send no other")
-    entities = [
-        {"type": kind, "offset": utf16_length(text[: match.start()]), "length": utf16_length(match[0])}
-        for kind, pattern in MARKED.items()
-        for match in pattern.finditer(text)
-    ]
-    return {"text": text} | ({"entities": entities} if entities else {})
-
-
-class People:
+class People(Speaking):
     """The people's side of the server."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
 
     def user(
         self,
@@ -57,6 +33,8 @@ class People:
         info = {"id": -1_000_000_000_000 - self.world.new_id(), "type": "supergroup", "title": title}
         told = {person.id: (person, "member") for person in members} | {owner.id: (owner, "creator")}
         chat = Chat(info | ({"is_forum": True} if threads else {}), told, threads=set(threads))
+        for thread in chat.threads:
+            chat.messages[thread] = Kept(opening(chat, thread, owner), from_bot=False)
         with self.world.lock:
             self.world.chats[chat.id] = chat
         return chat
@@ -68,66 +46,6 @@ class People:
         with self.world.lock:
             self.world.chats[chat.id] = chat
         return chat
-
-    def say(
-        self,
-        chat: Chat,
-        user: Person,
-        text: str,
-        *,
-        reply_to: Sent | Json | None = None,
-        thread: int | None = None,
-    ) -> Json:
-        """Sends a message; returns it as the bot gets it."""
-        original = None if reply_to is None else self.world.quote(chat, message_id(reply_to))
-        if reply_to is not None and original is None:
-            raise LookupError("The message to reply to is not in this chat")
-        head = {"from": user.json, "reply_to_message": original, "message_thread_id": thread}
-        topic = {"is_topic_message": True} if thread else {}
-        message = self.world.keep(chat, head | topic | typed(text), from_bot=False)
-        self.world.updates.add("message", message)
-        return message
-
-    def send_file(self, chat: Chat, user: Person, name: str, content: bytes) -> Json:
-        """Sends a file; returns the message as the bot gets it."""
-        file_id = f"file_{self.world.new_id()}"
-        self.world.files[file_id] = content
-        message = self.world.keep(
-            chat, {"from": user.json, "document": described(file_id, name, len(content))}, from_bot=False
-        )
-        self.world.updates.add("message", message)
-        return message
-
-    def forward(self, chat: Chat, user: Person, post: Json) -> Json:
-        """Forwards a channel's post into a chat."""
-        told = {"type": "channel", "chat": post["chat"], "message_id": post["message_id"], "date": post["date"]}
-        content = {key: post[key] for key in ("text", "caption", "entities", "photo") if key in post}
-        message = self.world.keep(chat, {"from": user.json, "forward_origin": told} | content, from_bot=False)
-        self.world.updates.add("message", message)
-        return message
-
-    def edit(self, message: Json, text: str) -> Json:
-        """Changes a message; with the same text it is what Telegram sends after a reaction or a link preview."""
-        return self._edit(message, text, "edited_message")
-
-    def channel_post(self, channel: Chat, text: str) -> Json:
-        """Publishes in a channel: a message from nobody."""
-        message = self.world.keep(channel, {"sender_chat": channel.info} | typed(text), from_bot=False)
-        self.world.updates.add("channel_post", message)
-        return message
-
-    def edit_post(self, message: Json, text: str) -> Json:
-        """Changes a channel's post."""
-        return self._edit(message, text, "edited_channel_post")
-
-    def _edit(self, message: Json, text: str, kind: str) -> Json:
-        with self.world.lock:
-            kept = self.world.chats[message["chat"]["id"]].messages[message["message_id"]]
-            before = {key: value for key, value in kept.data.items() if key != "entities"}
-            kept.data = before | typed(text) | {"edit_date": int(self.world.now())}
-            edited = copy.deepcopy(kept.data)
-            self.world.updates.add(kind, edited)
-            return edited
 
     def press(self, message: Sent, button: str, user: Person) -> str:
         """Presses a button named by its text or data; returns the id of the query, for `answer`."""
@@ -209,7 +127,3 @@ class People:
         query = self.world.callbacks.get(query_id) or self.world.inline[query_id]
         return query.answer
 
-
-def message_id(message: Sent | Json) -> int:
-    """The id of a message of the bot or of a person."""
-    return message.message_id if isinstance(message, Sent) else int(message["message_id"])

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 
 from tests.bot_api.description import Json
 from tests.bot_api.errors import ApiError, bad_request
@@ -76,7 +77,7 @@ class Kept:
             entities=tuple(data.get("entities") or data.get("caption_entities", ())),
             reply_markup=data.get("reply_markup"),
             reply_to=data.get("reply_to_message", {}).get("message_id"),
-            thread=data.get("message_thread_id"),
+            thread=data.get("message_thread_id") if data.get("is_topic_message") else None,
             document=data.get("document", {}).get("file_name"),
             deleted=self.deleted,
             history=tuple(self.history),
@@ -93,6 +94,7 @@ class Chat:
     shut: str = ""  # why the bot may not write here: Telegram's words after "Forbidden: "
     threads: set[int] = field(default_factory=set)
     messages: dict[int, Kept] = field(default_factory=dict)
+    last_id: int = 0
 
     @property
     def id(self) -> int:
@@ -170,7 +172,8 @@ class World:
     def keep(self, chat: Chat, data: Json, *, from_bot: bool) -> Json:
         """Stores a new message of a chat and returns it as the Bot API shows it."""
         with self.lock:
-            message_id = len(chat.messages) + 1
+            message_id = next(number for number in count(chat.last_id + 1) if number not in chat.messages)
+            chat.last_id = message_id
             told = {key: value for key, value in data.items() if value is not None}
             head = {"message_id": message_id, "date": int(self.now()), "chat": chat.info}
             chat.messages[message_id] = Kept(head | told, from_bot)
@@ -183,3 +186,16 @@ class World:
         if kept is None:
             return None
         return {key: value for key, value in copy.deepcopy(kept.data).items() if key != "reply_to_message"}
+
+    def placed(self, chat: Chat, original: Json | None, topic: int | None) -> Json:
+        """What says where a message stands. In a topic of a forum each message that replies to none replies to the one
+        that opened the topic. In a supergroup without topics a reply has a `message_thread_id` too, which is no topic:
+        that of the message it replies to, else the id of that one."""
+        if topic:
+            original = original or self.quote(chat, topic)
+            return {"message_thread_id": topic, "is_topic_message": True, "reply_to_message": original}
+        if original is None:
+            return {}
+        thread = original.get("message_thread_id", original["message_id"])
+        threaded = chat.info["type"] == "supergroup" and original["chat"]["id"] == chat.id
+        return {"reply_to_message": original} | ({"message_thread_id": thread} if threaded else {})
