@@ -11,7 +11,6 @@ from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
-    CommandHandler,
     InlineQueryHandler,
     MessageHandler,
     TypeHandler,
@@ -19,7 +18,22 @@ from telegram.ext import (
 )
 
 from bot.app.dispatch import keep_failure
-from bot.handlers import additions, choices, collection, doors, feedback, furthers, inline, questions, sources, welcome
+from bot.handlers import (
+    additions,
+    choices,
+    collection,
+    doors,
+    edits,
+    feedback,
+    furthers,
+    inline,
+    pastes,
+    presses,
+    questions,
+    sources,
+    welcome,
+)
+from bot.handlers.commands import Commands, When, is_own_in_private, is_unknown
 from bot.handlers.desk import Context, Desk
 from bot.handlers.gate import gate
 from bot.sending import Pacing, PatientRequest
@@ -43,62 +57,76 @@ from bot.wording import (
     WHY,
 )
 
-# The group of handlers that comes before all others.
-GATE = -1
+# The groups of handlers that come before all others.
+GATE, EDITS = -2, -1
 UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
 
 # The type variables of Application say nothing that we use: we keep no data of chats and users in it.
 App = Application[Any, Any, Any, Any, Any, Any]
 Handler = BaseHandler[Any, Any, Any]
 Deed = Callable[[Desk, Update, Context], Coroutine[Any, Any, None]]
+Done = Callable[[Update, Context], Coroutine[Any, Any, None]]
+
+
+def commands(desk: Desk) -> Commands:
+    """What the bot does when it is told to."""
+    deeds: dict[str, Deed] = {
+        "start": welcome.start,
+        "help": welcome.help_,
+        "ask": questions.ask,
+        "source": sources.source,
+        "nearest": furthers.nearest,
+        "paragraph": sources.paragraph,
+        "article": sources.article,
+        "copy": sources.copy,
+        "another": furthers.another,
+        "why": furthers.why,
+        "good": feedback.good,
+        "bad": feedback.bad,
+        "gaps": feedback.gaps,
+        "invite": doors.invite,
+        "users": doors.users,
+        "revoke": doors.revoke,
+        "articles": collection.articles,
+        "add": additions.add,
+        "remove": collection.remove,
+        "restore": collection.restore,
+        "undo": collection.undo,
+        "language": choices.language,
+        "settings": choices.settings,
+        "privacy": choices.privacy,
+        "forget": choices.forget,
+        "about": welcome.about,
+    }
+    return Commands({name: partial(deed, desk) for name, deed in deeds.items()})
 
 
 def handlers(desk: Desk) -> list[Handler]:
     """What the bot reacts to; the first that fits is used. All else passes in silence: channels, reactions."""
     new, edit = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
-    private = new & filters.ChatType.PRIVATE
+    written, private = new | edit, filters.ChatType.PRIVATE
 
-    def at(deed: Deed) -> Callable[[Update, Context], Coroutine[Any, Any, None]]:
+    def at(deed: Deed) -> Done:
         return partial(deed, desk)
 
+    def once(deed: Deed) -> Done:
+        return partial(presses.once, desk, at(deed))
+
     return [
-        CommandHandler("start", at(welcome.start), new),
-        CommandHandler("help", at(welcome.help_), new),
-        CommandHandler("source", at(sources.source), new),
-        CommandHandler("nearest", at(furthers.nearest), new),
-        CommandHandler("paragraph", at(sources.paragraph), new),
-        CommandHandler("article", at(sources.article), new),
-        CommandHandler("copy", at(sources.copy), new),
-        CommandHandler("another", at(furthers.another), new),
-        CommandHandler("why", at(furthers.why), new),
-        CommandHandler("good", at(feedback.good), new),
-        CommandHandler("bad", at(feedback.bad), new),
-        CommandHandler("gaps", at(feedback.gaps), new),
-        CommandHandler("invite", at(doors.invite), new),
-        CommandHandler("users", at(doors.users), new),
-        CommandHandler("revoke", at(doors.revoke), new),
-        CommandHandler("articles", at(collection.articles), new),
-        CommandHandler("add", at(additions.add), new),
-        CommandHandler("remove", at(collection.remove), new),
-        CommandHandler("restore", at(collection.restore), new),
-        CommandHandler("undo", at(collection.undo), new),
-        CommandHandler("language", at(choices.language), new),
-        CommandHandler("settings", at(choices.settings), new),
-        CommandHandler("privacy", at(choices.privacy), new),
-        CommandHandler("forget", at(choices.forget), new),
-        CommandHandler("about", at(welcome.about), new),
-        MessageHandler(private & filters.COMMAND, at(welcome.unknown_command)),
-        MessageHandler(private & (filters.Document.ALL | additions.Offered(desk)), at(additions.offered)),
-        MessageHandler(new & filters.TEXT & ~filters.COMMAND, at(questions.question)),
-        MessageHandler(edit & filters.TEXT & ~filters.COMMAND, at(questions.edited)),
-        MessageHandler(private & ~filters.TEXT & ~filters.StatusUpdate.ALL, at(welcome.not_text)),
-        CallbackQueryHandler(at(sources.press_source), pattern=f"^{SOURCE}"),
+        MessageHandler(written & When(is_own_in_private), at(welcome.own)),
+        commands(desk),
+        MessageHandler(written & When(is_unknown), at(welcome.unknown_command)),
+        MessageHandler(new & filters.TEXT & pastes.continues(desk), at(pastes.go_on)),
+        MessageHandler(written & private & (filters.Document.ALL | additions.Offered(desk)), at(additions.offered)),
+        MessageHandler(written & (filters.TEXT | filters.CAPTION), at(questions.question)),
+        MessageHandler(new & private & ~filters.StatusUpdate.ALL, at(welcome.not_text)),
+        CallbackQueryHandler(once(sources.press_source), pattern=f"^{SOURCE}"),
         CallbackQueryHandler(at(sources.press_walk), pattern=f"^{WALK}"),
-        CallbackQueryHandler(at(sources.press_article), pattern=f"^{ARTICLE}"),
-        CallbackQueryHandler(at(sources.press_copy), pattern=f"^{COPY}"),
-        CallbackQueryHandler(at(questions.press_question), pattern=f"^{ASK}"),
-        CallbackQueryHandler(at(furthers.press_another), pattern=f"^{ANOTHER}$"),
-        CallbackQueryHandler(at(furthers.press_why), pattern=f"^{WHY}$"),
+        CallbackQueryHandler(once(sources.press_article), pattern=f"^{ARTICLE}"),
+        CallbackQueryHandler(once(sources.press_copy), pattern=f"^{COPY}"),
+        CallbackQueryHandler(once(questions.press_question), pattern=f"^{ASK}"),
+        CallbackQueryHandler(once(furthers.press_another), pattern=f"^{ANOTHER}$"),
+        CallbackQueryHandler(once(furthers.press_why), pattern=f"^{WHY}$"),
         CallbackQueryHandler(at(feedback.press_like), pattern=f"^{re.escape(LIKE)}$"),
         CallbackQueryHandler(at(feedback.press_dislike), pattern=f"^{re.escape(DISLIKE)}$"),
         CallbackQueryHandler(at(additions.press_undo), pattern=f"^{UNDO}"),
@@ -121,6 +149,7 @@ def build_application(settings: Settings, desk: Desk) -> App:
     )
     application = builder.request(PatientRequest(Pacing())).updater(None).job_queue(None).build()
     application.add_handler(TypeHandler(Update, partial(gate, desk)), group=GATE)
+    application.add_handler(TypeHandler(Update, partial(edits.prepare, desk)), group=EDITS)
     application.add_handlers(handlers(desk))
     application.add_error_handler(keep_failure)
     return application

@@ -174,6 +174,8 @@ class Dispatch:
             if hand.failure is None:
                 for place in await asyncio.to_thread(self._journal.beyond, hand.update_id, hand.parts):
                     await self._deeds.withdraw(Place(*place))
+                for place in hand.earlier:
+                    await self._deeds.withdraw(place)
         except Exception as error:  # noqa: BLE001 — whatever it is, the caller decides whether to try again
             return error
         finally:

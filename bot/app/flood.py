@@ -5,9 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from telegram import Bot, Update
-from telegram.constants import ChatType
 
-from bot.sending import meant_for
+from bot.conversation import command_in, is_private, meant_for
 
 MINUTE = 60.0
 # Persons and chats whose latest questions are remembered before the quiet ones are looked for and forgotten.
@@ -63,8 +62,6 @@ def asked_by(bot: Bot, update: Update) -> tuple[int, int] | None:
     message = update.message or update.edited_message
     if chat is None or user is None or not (message or update.callback_query):
         return None
-    if message and chat.type != ChatType.PRIVATE:
-        command = (message.text or "").startswith("/")
-        if not command and meant_for(bot, message) is None:
-            return None
+    if message and not is_private(message) and not command_in(bot, message) and meant_for(bot, message) is None:
+        return None
     return user.id, chat.id

@@ -20,6 +20,7 @@ LINES = {
     "emoji": "smalltalk.emoji",
     "empty": "smalltalk.empty",
     "puzzled": "smalltalk.puzzled",
+    "stop": "smalltalk.stop",
 }
 
 
@@ -37,7 +38,7 @@ def small_talk(message: str) -> str | None:
     >>> small_talk("Bonjour, qui a gagné ?") is None
     True
     """
-    words = _fold(message)
+    words = folded(message)
     if not words:
         return _wordless(message)
     return _last_kind(words) if len(words) <= MOST_WORDS else None
@@ -65,7 +66,7 @@ def _last_kind(words: tuple[str, ...]) -> str | None:
     return kind
 
 
-def _fold(text: str) -> tuple[str, ...]:
+def folded(text: str) -> tuple[str, ...]:
     """The words of `text` without case, accents and emphasis: `Saluuut, ÇA va ?` gives `salut`, `ca`, `va`."""
     letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if unicodedata.category(c) != "Mn")
     plain = "".join(c if c.isalnum() else " " for c in letters)
@@ -84,5 +85,5 @@ def _phrases() -> dict[tuple[str, ...], str]:
     for lang in LANGUAGES:
         for line in lines_of("smalltalk", lang):
             kind, _, listed = line.partition(":")
-            phrases.update({_fold(phrase): kind for phrase in listed.split(",")})
+            phrases.update({folded(phrase): kind for phrase in listed.split(",")})
     return phrases

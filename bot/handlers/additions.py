@@ -13,22 +13,21 @@ from telegram import Bot, Document, Message, MessageOriginChannel, MessageOrigin
 from telegram.constants import ChatType, FileSizeLimit
 from telegram.ext import filters
 
+from bot.conversation import FULL, Paste, asks, command_in, replied, words_of
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.handlers.questions import answer_to
 from bot.locales import Lang, say, say_number
-from bot.sending import acknowledge, edit, replied, send
+from bot.sending import acknowledge, change, edit, send
 from bot.wording import LABEL, TOLD, UNDO, Reply, inline, render_added, render_undone, unpack, utf16
 from retrieval.intake import Sending, Summary, Tell, take_in, take_in_data
 from retrieval.library import alike_to, entry_of
 
-COMMAND = re.compile(r"/\w+(?:@\w+)?\s*")
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
 # Seconds, at least, between two edits of the message that shows how far the reading is; and, at most, between a bare
 # /add and what is to be added.
 EVERY, EXPECTED = 2.0, 300.0
 # Articles after which they are made searchable: a question that comes meanwhile waits for no more than these.
 AT_ONCE = 500
-# From this length on, in UTF-16 units, Telegram's programs may have cut a pasted text in two.
-FULL = 4000
 
 Work = Callable[[Tell], Summary]
 
@@ -64,14 +63,17 @@ class _Progress:
 
 
 async def add(desk: Desk, update: Update, context: Context) -> None:
-    """`/add` with a text or a link behind it, as a reply to a message that is to be added, or before one."""
+    """`/add` with a text or a link behind it, under a file, as a reply to what is to be added, or before that."""
     message, lang = message_of(update), await desk.lang(update)
-    typed = COMMAND.sub("", message.text or "", count=1).strip()
+    command = command_in(context.bot, message)
+    typed = command.rest if command else ""
     original = replied(message)
-    if typed:
-        await _add_text(desk, context.bot, message, typed, lang)
+    if message.document:
+        await _add_file(desk, context.bot, message, message.document, lang)
+    elif typed:
+        await _add_own_text(desk, context.bot, message, typed, lang)
     elif original and not (original.from_user and original.from_user.id == context.bot.id):
-        await _add_message(desk, context.bot, original, lang)
+        await _add_message(desk, context.bot, original, lang, own=False)
     elif message.chat.type == ChatType.PRIVATE:
         desk.expected[message.chat_id] = time.monotonic() + EXPECTED
         await send(context.bot, message, words(say(lang, "addition.expected")))
@@ -80,12 +82,33 @@ async def add(desk: Desk, update: Update, context: Context) -> None:
 
 
 async def offered(desk: Desk, update: Update, context: Context) -> None:
-    """A file, a link alone, or the text that was asked for."""
+    """A file, a link alone, or the text that was asked for. A question under a file is answered, too."""
     message, lang = message_of(update), await desk.lang(update)
+    caption = message.caption or ""
     if await desk.is_editor(update):
         await _add_message(desk, context.bot, message, lang)
-    else:
+    elif not caption:
         await send(context.bot, message, words(say(lang, "addition.editors_only")))
+        return
+    if caption and (asks(caption) or not await desk.is_editor(update)):
+        await answer_to(desk, update, context, caption)
+
+
+async def correct(desk: Desk, update: Update, context: Context, name: str) -> None:
+    """The message that an article was made of was edited: so is the article."""
+    message, lang = message_of(update), await desk.lang(update)
+    command = command_in(context.bot, message)
+    text = command.rest if command else words_of(message)
+    if not text:
+        await add(desk, update, context)
+    else:
+        await _add_own_text(desk, context.bot, message, text, lang, name)
+
+
+async def go_on(desk: Desk, update: Update, context: Context, paste: Paste) -> None:
+    """The next part of the text that an article was made of."""
+    message, lang = message_of(update), await desk.lang(update)
+    await _add_text(desk, context.bot, message, paste.text, lang, paste.article, full=paste.is_full)
 
 
 async def press_undo(desk: Desk, update: Update, context: Context) -> None:
@@ -96,29 +119,46 @@ async def press_undo(desk: Desk, update: Update, context: Context) -> None:
         await acknowledge(pressed, say(lang, "addition.too_late"))
         return
     await acknowledge(pressed)
-    await edit(context.bot, pressed.message.chat.id, pressed.message.message_id, render_undone(count, lang))
+    await change(context.bot, pressed.message, render_undone(count, lang))
 
 
-async def _add_message(desk: Desk, bot: Bot, message: Message, lang: Lang) -> None:
+async def _add_message(desk: Desk, bot: Bot, message: Message, lang: Lang, *, own: bool = True) -> None:
     desk.expected.pop(message.chat_id, None)
     if message.document:
         await _add_file(desk, bot, message, message.document, lang)
-    elif text := (message.text or message.caption or "").strip():
-        await _add_text(desk, bot, message, text, lang)
-    else:
+    elif not (text := words_of(message).strip()):
         await send(bot, message, words(say(lang, "addition.not_text")))
+    elif own:
+        await _add_own_text(desk, bot, message, text, lang)
+    else:
+        await _add_text(desk, bot, message, text, lang, name_of(text))
 
 
-async def _add_text(desk: Desk, bot: Bot, message: Message, text: str, lang: Lang) -> None:
+async def _add_own_text(desk: Desk, bot: Bot, message: Message, text: str, lang: Lang, name: str = "") -> None:
+    """Add a text that its writer may still edit, or that may go on in another message."""
+    name, length = name or name_of(text), utf16(words_of(message))
+    await _add_text(desk, bot, message, text, lang, name, full=length >= FULL)
+    if not LINK.fullmatch(text):
+        place = (message.chat_id, message.from_user.id if message.from_user else 0, message.message_id)
+        desk.pastes.begin(place, message.date.timestamp(), text, length, name)
+        await asyncio.to_thread(desk.memory.conversations.remember_addition, place[0], place[2], name)
+
+
+def name_of(text: str) -> str:
+    """The same text again is the same article; the name says nothing of who sent it."""
+    return f"message-{blake2b(text.encode('utf-8', 'surrogatepass'), digest_size=6).hexdigest()}"
+
+
+async def _add_text(
+    desk: Desk, bot: Bot, message: Message, text: str, lang: Lang, name: str, *, full: bool = False
+) -> None:
     if LINK.fullmatch(text):
         work: Work = partial(_take_in_link, desk, text)
         await _carry_out(desk, bot, message, text, work, lang)
         return
     data = text.encode("utf-8", "surrogatepass")
-    # The same text again is the same article; the name says nothing of who sent it.
-    name = f"message-{blake2b(data, digest_size=6).hexdigest()}"
     work = partial(_take_in_data, desk, data, ".txt", name, _sending(message, name))
-    await _carry_out(desk, bot, message, say(lang, "addition.text"), work, lang, full=utf16(text) >= FULL)
+    await _carry_out(desk, bot, message, say(lang, "addition.text"), work, lang, full=full)
 
 
 async def _add_file(desk: Desk, bot: Bot, message: Message, document: Document, lang: Lang) -> None:

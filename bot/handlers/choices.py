@@ -9,7 +9,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import LANGUAGES, say, say_number
 from bot.memory import Choice
-from bot.sending import acknowledge, edit, send
+from bot.sending import acknowledge, change, send
 from bot.wording import AUTO, LANGUAGE, SETTING, chosen, render_language, render_settings
 
 
@@ -29,7 +29,7 @@ async def press_language(desk: Desk, update: Update, context: Context) -> None:
     await acknowledge(pressed, say(lang, "language.chosen"))
     if pressed.message:
         reply = render_language(lang, done=True)
-        await edit(context.bot, pressed.message.chat.id, pressed.message.message_id, reply)
+        await change(context.bot, pressed.message, reply)
 
 
 async def settings(desk: Desk, update: Update, context: Context) -> None:
@@ -52,7 +52,7 @@ async def press_setting(desk: Desk, update: Update, context: Context) -> None:
     choice = await _choose(desk, message.chat.id, str(pressed.data).removeprefix(SETTING))
     lang = await desk.lang(update)
     await acknowledge(pressed, say(lang, "settings.saved"))
-    await edit(context.bot, message.chat.id, message.message_id, render_settings(choice, lang))
+    await change(context.bot, message, render_settings(choice, lang))
 
 
 async def privacy(desk: Desk, update: Update, context: Context) -> None:
@@ -72,6 +72,7 @@ async def forget(desk: Desk, update: Update, context: Context) -> None:
     whole = private or await _administers(context.bot, message.chat, message.from_user, message)
     chat_id = message.chat_id if whole else user_id  # a person's private chat has the person's id
     desk.recent.forget(chat_id)
+    desk.pastes.forget(chat_id)
     await asyncio.to_thread(desk.memory.forget, chat_id, user_id)
     await send(context.bot, message, words(say(lang, "forget.chat" if whole else "forget.person")))
 

@@ -8,7 +8,7 @@ from telegram import Update
 
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
-from bot.sending import acknowledge, edit, send
+from bot.sending import acknowledge, change, send
 from bot.wording import (
     KEEP,
     LISTED,
@@ -47,7 +47,7 @@ async def press_page(desk: Desk, update: Update, context: Context) -> None:
     offset, _, search = str(pressed.data).removeprefix(PAGE).partition(":")
     if pressed.message and offset.isdecimal() and int(offset) <= MOST:
         reply = await _page(desk, update, lang, search, int(offset))
-        await edit(context.bot, pressed.message.chat.id, pressed.message.message_id, reply)
+        await change(context.bot, pressed.message, reply)
 
 
 async def remove(desk: Desk, update: Update, context: Context) -> None:
@@ -86,7 +86,7 @@ async def press_change(desk: Desk, update: Update, context: Context) -> None:
     if entry := await asyncio.to_thread(_entry, desk, data[len(REMOVE) :]):
         reply = await asyncio.to_thread(_change, desk, entry, data[: len(REMOVE)], lang)
         if pressed.message:
-            await edit(context.bot, pressed.message.chat.id, pressed.message.message_id, reply)
+            await change(context.bot, pressed.message, reply)
 
 
 async def _page(desk: Desk, update: Update, lang: Lang, search: str, offset: int) -> Reply:

@@ -10,36 +10,59 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.access import Access, Refusals
-from bot.conversation import Examples
+from bot.conversation import Albums, Examples, Pastes
 from bot.locales import Lang, reader_language
 from bot.memory import Choice, Memory
 from bot.operations import Tally
 from bot.wording import Ask, Reply
 from retrieval.library import Library
-from retrieval.types import Answer
+from retrieval.types import Answer, Citation
 
 Context = ContextTypes.DEFAULT_TYPE
 # Answers that "why?" is asked of within minutes. They are in this process alone, and older ones give way.
 RECENT = 1000
+# Seconds in which a button pressed again does no more than it did.
+AGAIN = 30.0
 
 
 @dataclass(slots=True)
 class Recent:
-    """The latest answers by chat and message, never on disk."""
+    """The latest answers by chat and message, never on disk; with the citation of a message that shows another one."""
 
-    _answers: OrderedDict[tuple[int, int], Answer] = field(default_factory=OrderedDict)
+    _answers: OrderedDict[tuple[int, int], tuple[Answer, Citation | None]] = field(default_factory=OrderedDict)
 
-    def keep(self, chat_id: int, message_id: int, answer: Answer) -> None:
-        self._answers[chat_id, message_id] = answer
+    def keep(self, chat_id: int, message_id: int, answer: Answer, other: Citation | None = None) -> None:
+        self._answers[chat_id, message_id] = answer, other
         while len(self._answers) > RECENT:
             self._answers.popitem(last=False)
 
     def answer(self, chat_id: int, message_id: int) -> Answer | None:
-        return self._answers.get((chat_id, message_id))
+        return self._answers.get((chat_id, message_id), (None, None))[0]
+
+    def other(self, chat_id: int, message_id: int) -> Citation | None:
+        """The further sentence of its answer that a message shows instead of the first."""
+        return self._answers.get((chat_id, message_id), (None, None))[1]
 
     def forget(self, chat_id: int) -> None:
         for key in [key for key in self._answers if key[0] == chat_id]:
             del self._answers[key]
+
+
+@dataclass(slots=True)
+class Presses:
+    """Which button under which message was pressed last, and when (time.monotonic)."""
+
+    _done: OrderedDict[tuple[int, int, str], tuple[float, int]] = field(default_factory=OrderedDict)
+
+    def again(self, chat_id: int, message_id: int, data: str, update_id: int) -> bool:
+        """Whether what a button does was done just now, by another press."""
+        at, by = self._done.get((chat_id, message_id, data), (-AGAIN, update_id))
+        return by != update_id and time.monotonic() - at < AGAIN
+
+    def note(self, chat_id: int, message_id: int, data: str, update_id: int) -> None:
+        self._done[chat_id, message_id, data] = time.monotonic(), update_id
+        while len(self._done) > RECENT:
+            self._done.popitem(last=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +90,10 @@ class Desk:
     adding: asyncio.Lock = field(default_factory=asyncio.Lock)
     # Until when (time.monotonic) a chat's next message is an addition, after a bare /add.
     expected: dict[int, float] = field(default_factory=dict)
+    # Messages that belong together, and buttons that were pressed just now.
+    pastes: Pastes = field(default_factory=Pastes)
+    albums: Albums = field(default_factory=Albums)
+    presses: Presses = field(default_factory=Presses)
 
     @property
     def seconds(self) -> float:

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
+from bot.conversation import ask_all, meant_for, replied, words_of
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.handlers.sources import show_source
 from bot.locales import Lang, say
-from bot.sending import acknowledge, meant_for, replied, send, topic
-from bot.wording import SOURCE, NoSource, pick_source, render_another, render_explanation, sources_of
+from bot.sending import acknowledge, send, topic
+from bot.wording import NoSource, pick_source, render_another, render_explanation, sources_of
 from retrieval.errors import UnknownCitation
-from retrieval.types import Answer
+from retrieval.types import Answer, Citation
 
 
 async def another(desk: Desk, update: Update, context: Context) -> None:
@@ -32,7 +33,9 @@ async def why(desk: Desk, update: Update, context: Context) -> None:
     message, lang = message_of(update), await desk.lang(update)
     target = await _target(desk, message)
     answer = await _answer(desk, context.bot, message.chat_id, target, replied(message))
-    await send(context.bot, message, words(_explained(answer, lang)))
+    other = desk.recent.other(message.chat_id, target) if target else None
+    said = _explained(answer, other, lang) if target else say(lang, "source.none_yet")
+    await send(context.bot, message, words(said))
 
 
 async def press_why(desk: Desk, update: Update, context: Context) -> None:
@@ -40,7 +43,8 @@ async def press_why(desk: Desk, update: Update, context: Context) -> None:
     await acknowledge(pressed)
     if to := pressed.message:
         answer = await _answer(desk, context.bot, to.chat.id, to.message_id, to)
-        await send(context.bot, to, words(_explained(answer, lang)), answering=True)
+        other = desk.recent.other(to.chat.id, to.message_id)
+        await send(context.bot, to, words(_explained(answer, other, lang)), answering=True)
 
 
 async def nearest(desk: Desk, update: Update, context: Context) -> None:
@@ -58,17 +62,14 @@ async def nearest(desk: Desk, update: Update, context: Context) -> None:
 
 
 def _offered(desk: Desk, message: Message) -> Sequence[str]:
-    """The citations on the buttons of the silent answer that a command replies to, however old, else of the last."""
+    """The passages that were offered by the silent answer that a command replies to, however old, else by the last."""
     conversations, original = desk.memory.conversations, replied(message)
-    if original is None:
-        last = conversations.last(message.chat_id, topic(message))
-        recent = desk.recent.answer(message.chat_id, last.message_id) if last else None
-        return [citation.id for citation in recent.nearest] if recent else []
-    kept = conversations.answer(message.chat_id, original.message_id)
-    rows = original.reply_markup.inline_keyboard if original.reply_markup else ()
-    data = [str(button.callback_data or "") for row in rows for button in row]
-    silent = kept is not None and not kept.citations
-    return [one.removeprefix(SOURCE) for one in data if one.startswith(SOURCE)] if silent else []
+    kept = (
+        conversations.answer(message.chat_id, original.message_id)
+        if original
+        else conversations.last(message.chat_id, topic(message))
+    )
+    return kept.nearest if kept else ()
 
 
 async def _another(desk: Desk, bot: Bot, to: MaybeInaccessibleMessage, target: int | None, lang: Lang) -> None:
@@ -85,6 +86,8 @@ async def _another(desk: Desk, bot: Bot, to: MaybeInaccessibleMessage, target: i
         citation = source.citation
         reply = render_another(citation, lang, bot.username, more=bool(further))
         sent = await send(bot, to, reply, answering=True)
+        if (answer := desk.recent.answer(chat_id, target or 0)) and citation in answer.further:
+            desk.recent.keep(chat_id, sent.message_id, answer, citation)
         await asyncio.to_thread(
             conversations.remember, chat_id, sent.message_id, [citation.id], topic(to), further=further
         )
@@ -111,12 +114,14 @@ async def _answer(
         return recent
     original = replied(shown) if isinstance(shown, Message) else None
     kept = await asyncio.to_thread(desk.memory.conversations.answer, chat_id, message_id)
-    asked = meant_for(bot, original) or original.text if original else None
+    ours = original is not None and original.from_user is not None and original.from_user.id == bot.id
+    asked = (meant_for(bot, original) or words_of(original)) if original and not ours else ""
     if not asked or kept is None:
         return None
-    again = await asyncio.to_thread(desk.ask, asked)
-    return again if tuple(citation.id for citation in sources_of(again)) == kept.citations else None
+    again = (await asyncio.to_thread(ask_all, asked, None, desk.ask)).asked
+    same = (one.answer for one in again if tuple(found.id for found in sources_of(one.answer)) == kept.citations)
+    return next(same, None)
 
 
-def _explained(answer: Answer | None, lang: Lang) -> str:
-    return render_explanation(answer, lang) if answer else say(lang, "why.forgotten")
+def _explained(answer: Answer | None, other: Citation | None, lang: Lang) -> str:
+    return render_explanation(answer, lang, other) if answer else say(lang, "why.forgotten")

@@ -3,16 +3,17 @@
 import asyncio
 import logging
 
-from telegram import InlineQuery, InlineQueryResultsButton, Message, MessageEntity, Update
+from telegram import CallbackQuery, InlineQuery, InlineQueryResultsButton, Message, Update
 from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop
 
+from bot.conversation import command_in, is_private, meant_for
 from bot.handlers.desk import Context, Desk, asker, words
 from bot.locales import say
 from bot.memory import INVITATION
-from bot.sending import acknowledge, meant_for, send
-from bot.wording import EDITORS_COMMANDS, KEEP, REMOVE, RESTORE, UNDO
+from bot.sending import acknowledge, send
+from bot.wording import ARTICLE, COPY, EDITORS_COMMANDS, KEEP, REMOVE, RESTORE, SOURCE, UNDO, WALK
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
         refusal = "access.denied"
     elif _for_editors(update, context) and not await desk.is_editor(update):
         refusal = "access.editors_only"
-    elif _forged(update):
+    elif _forged(update) or await asyncio.to_thread(_unknown, desk, update):
         refusal = "button.stale"
     else:
         return
@@ -52,36 +53,28 @@ def kind_of(update: Update) -> str:
 def invitation_in(update: Update) -> str | None:
     """The invitation that `/start` came with, in the private chat with the bot."""
     message = update.message
-    if message is None or message.chat.type != ChatType.PRIVATE or command_of(message) != "start":
-        return None
-    parameter = (message.text or "").partition(" ")[2].strip()
-    return parameter if parameter.startswith(INVITATION) else None
+    command = command_in(message.get_bot(), message) if message and is_private(message) else None
+    asks = command is not None and command.name == "start" and command.rest.startswith(INVITATION)
+    return command.rest if command and asks else None
 
 
 def attempts(update: Update, context: Context) -> bool:
     """Whether an update wants something of the bot; in a group most messages do not."""
     message = update.message or update.edited_message
-    return message is None or command_of(message) is not None or meant_for(context.bot, message) is not None
-
-
-def command_of(message: Message) -> str | None:
-    """The name of the command that a message begins with, unless it is meant for another bot."""
-    first = message.entities[0] if message.entities else None
-    if first is None or first.type != MessageEntity.BOT_COMMAND or first.offset or not message.text:
-        return None
-    name, _, to = message.text[1 : first.length].lower().partition("@")
-    return name if to in ("", message.get_bot().username.lower()) else None
+    return message is None or bool(command_in(context.bot, message)) or meant_for(context.bot, message) is not None
 
 
 def _for_editors(update: Update, context: Context) -> bool:
     if pressed := update.callback_query:
         return str(pressed.data).startswith(EDITORS_BUTTONS)
-    return update.message is not None and command_of(update.message) in EDITORS_COMMANDS
+    message = update.message or update.edited_message
+    command = command_in(context.bot, message) if message else None
+    return command is not None and command.name in EDITORS_COMMANDS
 
 
 def _forged(update: Update) -> bool:
     """Whether a pressed button is none of its message's: a changed app can say anything, such as the id of another
-    chat's citation. Which buttons a message has is Telegram's word; of one that it shows no more, nothing is known."""
+    chat's citation. Which buttons a message has is Telegram's word."""
     pressed = update.callback_query
     if pressed is None or not isinstance(pressed.message, Message):
         return False
@@ -89,6 +82,29 @@ def _forged(update: Update) -> bool:
     return pressed.data not in [
         button.callback_data for row in (shown.inline_keyboard if shown else ()) for button in row
     ]
+
+
+def _unknown(desk: Desk, update: Update) -> bool:
+    """Whether a pressed button names a citation, under a message of which Telegram tells nothing any more (it is gone,
+    or too old), and that message did not carry it as far as we remember."""
+    pressed = update.callback_query
+    if pressed is None or pressed.message is None or isinstance(pressed.message, Message):
+        return False
+    cited = _cited_by(pressed)
+    if not cited:
+        return False
+    conversations, place = desk.memory.conversations, (pressed.message.chat.id, pressed.message.message_id)
+    kept = conversations.answer(*place)
+    carried = (*kept.citations, *kept.nearest) if kept else ()
+    return cited not in (*carried, conversations.source(*place))
+
+
+def _cited_by(pressed: CallbackQuery) -> str:
+    """The id of the citation that a button names, if any."""
+    data = str(pressed.data)
+    if data.startswith(WALK):
+        return data.removeprefix(WALK).partition(":")[2]
+    return next((data.removeprefix(mark) for mark in (SOURCE, ARTICLE, COPY) if data.startswith(mark)), "")
 
 
 async def _refuse(desk: Desk, update: Update, context: Context, refusal: str) -> None:

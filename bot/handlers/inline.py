@@ -12,44 +12,60 @@ from telegram.error import BadRequest
 
 from bot.conversation import friendly_line
 from bot.handlers.desk import Context, Desk
-from bot.locales import reader_language, say
+from bot.locales import Lang, reader_language, say
 from bot.sending import NO_PREVIEW, entities
 from bot.wording import NAME, describe, render_inline
 from bot.wording import inline as on_one_line
+from retrieval.types import Answer, Citation
 
 # Shorter texts are the beginnings of words.
 SHORTEST = 3
 # Seconds for which Telegram answers the same question, from anyone, by itself.
 CACHED = 300
+# And for which it keeps examples: at first they are still looked for.
+BRIEFLY = 30
 
 
 async def inline_query(desk: Desk, update: Update, context: Context) -> None:
     """Results are the same for everyone who asks the same, and nothing is remembered: so Telegram may keep them, and
-    give them to others, unless not everyone may ask."""
+    give them to others, unless not everyone may ask. What is no question yet gets examples, in the reader's language,
+    as the words on a button are."""
     query = update.inline_query
     if query is None:
         raise TypeError("a handler of inline queries was given another update")
-    asked = query.query.strip()
-    lang = reader_language(query.from_user.language_code)
-    results = []
-    if len(asked) >= SHORTEST and not friendly_line(asked, lang):
+    asked, lang = query.query.strip(), await desk.lang(update)
+    begun = len(asked) < SHORTEST or friendly_line(asked, lang) is not None
+    if begun:
+        results = await asyncio.to_thread(_examples, desk, context.bot.username, lang)
+    else:
         answer = await asyncio.to_thread(desk.ask, asked)
-        # The words around a quotation are in the language of the question, whoever asks it.
-        lang = reader_language(answer.lang)
-        for citation in answer.citations:
-            reply = render_inline(answer, citation, lang, context.bot.username)
-            results.append(
-                InlineQueryResultArticle(
-                    citation.id,
-                    on_one_line(describe(citation.article, lang), NAME),
-                    InputTextMessageContent(reply.text, entities=entities(reply), link_preview_options=NO_PREVIEW),
-                    description=on_one_line(citation.text, 2 * NAME),
-                )
-            )
-    button = None if results else InlineQueryResultsButton(say(lang, "inline.none"), start_parameter="ask")
+        results = [_result(answer, citation, context.bot.username) for citation in answer.citations]
+    said = say(lang, "inline.empty" if begun else "inline.none")
     try:
-        personal = not desk.access.askers.everyone
-        await query.answer(results, cache_time=CACHED, is_personal=personal, button=button)
+        await query.answer(
+            results,
+            cache_time=BRIEFLY if begun else CACHED,
+            is_personal=begun or not results or not desk.access.askers.everyone,
+            button=None if results else InlineQueryResultsButton(said, start_parameter="ask"),
+        )
     except BadRequest as error:
         if "query is too old" not in error.message.lower():
             raise
+
+
+def _examples(desk: Desk, bot_name: str, lang: Lang) -> list[InlineQueryResultArticle]:
+    """Questions that the articles answer, each with its answer to be sent."""
+    answers = [desk.ask(example.question) for example in desk.examples.offered(lang)]
+    return [_result(one, one.citations[0], bot_name, one.question) for one in answers if one.citations]
+
+
+def _result(answer: Answer, citation: Citation, bot_name: str, title: str = "") -> InlineQueryResultArticle:
+    """The words around a quotation are in the language of the question, whoever asks it."""
+    lang = reader_language(answer.lang)
+    reply = render_inline(answer, citation, lang, bot_name)
+    return InlineQueryResultArticle(
+        citation.id,
+        on_one_line(title or describe(citation.article, lang), NAME),
+        InputTextMessageContent(reply.text, entities=entities(reply), link_preview_options=NO_PREVIEW),
+        description=on_one_line(citation.text, 2 * NAME),
+    )

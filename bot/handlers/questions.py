@@ -1,18 +1,37 @@
-"""A question, and the same question once it was edited."""
+"""A question, and the same question once it was edited: to the articles, and back."""
 
 import asyncio
 import contextlib
 import zlib
+from collections.abc import Sequence
+from dataclasses import replace
 
 from telegram import Bot, Message, ReactionTypeEmoji, Update
-from telegram.constants import ChatType
 from telegram.error import TelegramError
 
-from bot.conversation import Example, Reading, Subject, friendly_line, read_subject, subject_of, understand
+from bot.conversation import (
+    Asked,
+    Example,
+    Exchange,
+    Subject,
+    ask_all,
+    bare_command,
+    command_in,
+    friendly_line,
+    is_private,
+    meant_for,
+    only_points,
+    pointed_at,
+    read_subject,
+    replied,
+    subject_in,
+    words_of,
+)
+from bot.handlers import furthers
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
-from bot.sending import acknowledge, delete, edit, meant_for, replied, send, topic, typing_meanwhile
-from bot.wording import ASK, TITLE, Button, Reply, inline, render_answer, sources_of
+from bot.sending import acknowledge, replaces, send, topic, typing_meanwhile
+from bot.wording import ASK, TITLE, Button, inline, render_answer, render_left, sources_of, utf16
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer
 
@@ -23,71 +42,70 @@ LABEL_QUESTION = 60
 
 
 async def question(desk: Desk, update: Update, context: Context) -> None:
-    """Any text that is no command. In a group only what is meant for the bot: a mention of it, or a reply to it."""
-    message, lang = message_of(update), await desk.lang(update)
+    """Any words that are no command. In a group only what is meant for the bot: a mention of it, or a reply to it."""
+    message = message_of(update)
     asked = meant_for(context.bot, message)
     if asked is None:
         return
+    place = (message.chat_id, message.from_user.id if message.from_user else 0, message.message_id)
+    desk.pastes.begin(place, message.date.timestamp(), asked, utf16(words_of(message)))
+    await answer_to(desk, update, context, asked)
+
+
+async def ask(desk: Desk, update: Update, context: Context) -> None:
+    """`/ask` with a question behind it, or as a reply to one: what Telegram passes on in any group."""
+    message = message_of(update)
+    command = command_in(context.bot, message)
+    asked = command.rest if command else ""
+    if asked or pointed_at(context.bot, message):
+        await answer_to(desk, update, context, asked)
+    else:
+        await send(context.bot, message, words(say(await desk.lang(update), "ask.what")))
+
+
+async def answer_to(desk: Desk, update: Update, context: Context, asked: str) -> None:
+    """Answer what a message asks, or what the message says that it points at."""
+    message, lang, bot = message_of(update), await desk.lang(update), context.bot
+    pointed = pointed_at(bot, message)
+    if pointed and only_points(asked):
+        asked, pointed = pointed, ""
     if line := friendly_line(asked, lang):
-        await send(context.bot, message, words(line))
+        await send(bot, message, words(line))
         return
-    answer, reading = await _work_out(desk, context.bot, message, asked)
-    if not await _keeps_silent(desk, context.bot, message, answer):
-        for reply in _told(desk, context.bot, answer, reading, lang, late=desk.is_late(message)):
-            sent = await send(context.bot, message, reply, answering=True)
-            await _remember(desk, message, sent.message_id, asked, answer)
-    await _go_on(desk, message, answer, reading)
-
-
-async def edited(desk: Desk, update: Update, context: Context) -> None:
-    """A question that was changed: its answer changes in place. What was not answered stays so, and what Telegram
-    reports as an edit without a change of the text (a reaction, a link's preview) changes nothing."""
-    message, lang = message_of(update), await desk.lang(update)
-    before = await asyncio.to_thread(desk.memory.conversations.answers_to, message.chat_id, message.message_id)
-    asked = meant_for(context.bot, message)
-    if not before or asked is None or before[0].checksum == checksum(asked) or friendly_line(asked, lang):
+    last = await asyncio.to_thread(_subject, desk, message)
+    if last is None and bare_command(asked):
+        await furthers.why(desk, update, context)
         return
-    answer, reading = await _work_out(desk, context.bot, message, asked)
-    replies = _told(desk, context.bot, answer, reading, lang)
-    for number, reply in enumerate(replies):
-        if number < len(before):
-            there = await edit(context.bot, message.chat_id, before[number].message_id, reply)
-            message_id = before[number].message_id if there else None
-        else:
-            message_id = (await send(context.bot, message, reply, answering=True)).message_id
-        if message_id is not None:
-            await asyncio.to_thread(desk.memory.gaps.withdraw, message.chat_id, message_id)
-            await _remember(desk, message, message_id, asked, answer)
-    for kept in before[len(replies) :]:
-        await delete(context.bot, message.chat_id, kept.message_id)
-    await _go_on(desk, message, answer, reading)
+    if pointed:
+        about = await asyncio.to_thread(lambda: replace(subject_in([pointed]), title=last.title if last else ""))
+        work = asyncio.to_thread(ask_all, asked, about, desk.ask, about)
+    else:
+        work = asyncio.to_thread(ask_all, asked, last, desk.ask)
+    exchange = await typing_meanwhile(bot, message, work)
+    if bare_command(asked) and exchange.asked[-1].answer.confidence == "none":
+        await furthers.why(desk, update, context)  # the articles don't say why: at least, why that sentence
+        return
+    await _tell(desk, update, bot, asked, exchange, lang)
+    await _go_on(desk, message, exchange.subject)
 
 
 async def press_question(desk: Desk, update: Update, context: Context) -> None:
     """A button with a question that the articles answer."""
     pressed, lang = pressed_in(update), await desk.lang(update)
     asked = desk.examples.question(str(pressed.data).removeprefix(ASK))
-    if asked is None or not isinstance(pressed.message, Message):
+    message = pressed.message
+    if asked is None or message is None:
         await acknowledge(pressed, say(lang, "button.stale"))
         return
     await acknowledge(pressed)
-    message = pressed.message
-    answer, reading = await asyncio.to_thread(_ask, desk, asked, None)
+    exchange = await asyncio.to_thread(ask_all, asked, None, desk.ask)
+    found = exchange.asked[0]
     head = say(lang, "answer.asked", question=asked)
-    for reply in render_answer(answer, lang, context.bot.username, head):
+    user_id = pressed.from_user.id
+    for reply in render_answer(found.answer, lang, context.bot.username, head):
         sent = await send(context.bot, message, reply)
-        await _remember(desk, message, sent.message_id, asked, answer, edits=False)
-    await _go_on(desk, message, answer, reading)
-
-
-def _told(
-    desk: Desk, bot: Bot, answer: Answer, reading: Reading, lang: Lang, *, late: bool = False
-) -> tuple[Reply, ...]:
-    apology = say(lang, "answer.late") if late else ""
-    going_on = say(lang, "answer.understood", subject=inline(reading.understood, TITLE)) if reading.understood else ""
-    head = "\n".join(filter(None, (apology, going_on)))
-    closest = desk.examples.closest(answer.question, answer.lang) if answer.confidence == "none" else ()
-    return render_answer(answer, lang, bot.username, head, [ask_button(example) for example in closest])
+        await _remember(desk, message.chat.id, topic(message), sent.message_id, user_id, found.answer)
+    await _keep_subject(desk, message.chat.id, topic(message), exchange.subject)
 
 
 def ask_button(example: Example) -> Button:
@@ -100,26 +118,65 @@ def checksum(asked: str) -> int:
     return zlib.crc32(asked.encode("utf-8", "surrogatepass"))
 
 
-async def _work_out(desk: Desk, bot: Bot, message: Message, asked: str) -> tuple[Answer, Reading]:
-    def work() -> tuple[Answer, Reading]:
-        return _ask(desk, asked, _subject(desk, message))
+async def _tell(desk: Desk, update: Update, bot: Bot, asked: str, exchange: Exchange, lang: Lang) -> None:
+    """Send each answer under its question, and name the questions that got none."""
+    message = message_of(update)
+    silent = await _passed_over(desk, bot, message, exchange.asked, again=update.edited_message is not None)
+    told = [one for one in exchange.asked if one not in silent]
+    if not told and not exchange.more:
+        return
+    several = len(exchange.asked) > 1 or bool(exchange.more)
+    late = update.message is not None and desk.is_late(message)
+    user_id = message.from_user.id if message.from_user else 0
+    for number, one in enumerate(told):
+        head = _head(one, lang, late=late and not number, several=several)
+        closest = desk.examples.closest(one.answer.question, one.answer.lang) if one.answer.confidence == "none" else ()
+        buttons = [ask_button(example) for example in closest]
+        for reply in render_answer(one.answer, lang, bot.username, head, buttons):
+            sent = await send(bot, message, reply, answering=True)
+            place = (message.chat_id, topic(message), sent.message_id)
+            await _remember(desk, *place, user_id, one.answer, to=message.message_id, checked=checksum(asked))
+    if silent or exchange.more:
+        await send(bot, message, render_left([one.question for one in silent], exchange.more, lang), answering=True)
 
-    return await typing_meanwhile(bot, message, asyncio.to_thread(work))
+
+def _head(one: Asked, lang: Lang, *, late: bool, several: bool) -> str:
+    """What is said before an answer: that it is late, to which of several questions, and what it goes on from."""
+    lines = [
+        say(lang, "answer.late") if late else "",
+        say(lang, "answer.asked", question=inline(one.question, 2 * TITLE)) if several else "",
+        say(lang, "answer.understood", subject=inline(one.reading.understood, TITLE)) if one.reading.understood else "",
+    ]
+    return "\n".join(filter(None, lines))
 
 
-def _ask(desk: Desk, asked: str, last: Subject | None) -> tuple[Answer, Reading]:
-    """Ask what a question means after a conversation about `last`."""
-    reading = understand(asked, last)
-    return desk.ask(reading.question), reading
+async def _passed_over(desk: Desk, bot: Bot, message: Message, asked: Sequence[Asked], *, again: bool) -> list[Asked]:
+    """In a group, what the articles don't know is no message; nor what may be no answer, where the group says so. Where
+    nothing is said at all, a reaction says why; it goes when an edit brings an answer."""
+    if is_private(message) or replaces():
+        return []
+    wanted = ("sure", "possible") if (await desk.choice(message.chat_id)).possible else ("sure",)
+    silent = [one for one in asked if one.answer.confidence not in wanted]
+    for one in silent:
+        if one.answer.confidence == "none":
+            user_id = message.from_user.id if message.from_user else 0
+            await _note_gap(desk, message.chat_id, message.message_id, user_id, one.answer)
+    reactions = [ReactionTypeEmoji(SHRUG)] if len(silent) == len(asked) else []
+    if reactions or again:
+        with contextlib.suppress(TelegramError):  # not every group allows it
+            await bot.set_message_reaction(message.chat_id, message.message_id, reactions)
+    return silent
 
 
-async def _go_on(desk: Desk, message: Message, answer: Answer, reading: Reading) -> None:
+async def _go_on(desk: Desk, message: Message, subject: Subject) -> None:
+    await _keep_subject(desk, message.chat_id, topic(message), subject)
+
+
+async def _keep_subject(desk: Desk, chat_id: int, thread_id: int | None, subject: Subject) -> None:
     """Let the next question go on from this one. To be done last: a question that is handled again, because the process
     was killed before its end, must not go on from itself."""
-    made = subject_of(reading, answer).dump()
-    await asyncio.to_thread(
-        desk.memory.conversations.remember_subject, message.chat_id, topic(message), made, desk.seconds
-    )
+    made = subject.dump()
+    await asyncio.to_thread(desk.memory.conversations.remember_subject, chat_id, thread_id, made, desk.seconds)
 
 
 def _subject(desk: Desk, message: Message) -> Subject | None:
@@ -137,39 +194,33 @@ def _subject(desk: Desk, message: Message) -> Subject | None:
     return subject.of_reply() if subject and original else subject
 
 
-async def _keeps_silent(desk: Desk, bot: Bot, message: Message, answer: Answer) -> bool:
-    """In a group, what the articles don't know is no message; nor what may be no answer, where the group says so."""
-    if message.chat.type == ChatType.PRIVATE:
-        return False
-    wanted = ("sure", "possible") if (await desk.choice(message.chat_id)).possible else ("sure",)
-    if answer.confidence in wanted:
-        return False
-    if answer.confidence == "none":
-        await _note_gap(desk, message, message.message_id, answer)
-    with contextlib.suppress(TelegramError):  # not every group allows it
-        await bot.set_message_reaction(message.chat_id, message.message_id, ReactionTypeEmoji(SHRUG))
-    return True
-
-
 async def _remember(
-    desk: Desk, message: Message, message_id: int, asked: str, answer: Answer, *, edits: bool = True
+    desk: Desk,
+    chat_id: int,
+    thread_id: int | None,
+    message_id: int,
+    user_id: int,
+    answer: Answer,
+    *,
+    to: int | None = None,
+    checked: int | None = None,
 ) -> None:
-    """Keep what an answer cited; with `edits`, it changes when `message`, its question, is edited."""
-    desk.recent.keep(message.chat_id, message_id, answer)
+    """Keep what an answer cited; `to` is the message that it answers, whose edit changes it."""
+    desk.recent.keep(chat_id, message_id, answer)
     await asyncio.to_thread(
         desk.memory.conversations.remember,
-        message.chat_id,
+        chat_id,
         message_id,
         [citation.id for citation in sources_of(answer)],
-        topic(message),
+        thread_id,
         further=[citation.id for citation in answer.further],
-        question_id=message.message_id if edits else None,
-        checksum=checksum(asked),
+        nearest=[citation.id for citation in answer.nearest],
+        question_id=to,
+        checksum=checked,
     )
     if answer.confidence == "none":
-        await _note_gap(desk, message, message_id, answer)
+        await _note_gap(desk, chat_id, message_id, user_id, answer)
 
 
-async def _note_gap(desk: Desk, message: Message, message_id: int, answer: Answer) -> None:
-    user_id = message.from_user.id if message.from_user else 0
-    await asyncio.to_thread(desk.memory.gaps.unanswered, message.chat_id, message_id, user_id, answer.question)
+async def _note_gap(desk: Desk, chat_id: int, message_id: int, user_id: int, answer: Answer) -> None:
+    await asyncio.to_thread(desk.memory.gaps.unanswered, chat_id, message_id, user_id, answer.question)

@@ -6,9 +6,10 @@ from functools import partial
 
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
+from bot.conversation import replied
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
-from bot.sending import acknowledge, edit, replied, send, topic
+from bot.sending import acknowledge, change, send, topic
 from bot.wording import (
     ARTICLE,
     COPY,
@@ -91,7 +92,7 @@ async def press_walk(desk: Desk, update: Update, context: Context) -> None:
             return [_kept(desk, found, passages, lang, context.bot.username, at)]
 
         (reply,) = await asyncio.to_thread(_made, desk, citation_id, lang, make)
-        await edit(context.bot, pressed.message.chat.id, pressed.message.message_id, reply)
+        await change(context.bot, pressed.message, reply)
 
 
 async def press_article(desk: Desk, update: Update, context: Context) -> None:

@@ -9,9 +9,9 @@ from bot.access import ROLE_WORDS
 from bot.handlers.desk import Context, Desk, asker, message_of, pressed_in, words
 from bot.handlers.gate import invitation_in
 from bot.handlers.questions import ask_button
-from bot.handlers.sources import show_source, started_with
+from bot.handlers.sources import linked_citations, show_source, started_with
 from bot.locales import Lang, say
-from bot.sending import acknowledge, introduce_editor, send
+from bot.sending import acknowledge, introduce_editor, send, topic
 from bot.wording import COMMANDS, EDITORS_COMMANDS, Reply, render_about, render_welcome
 
 
@@ -39,7 +39,21 @@ async def unknown_command(desk: Desk, update: Update, context: Context) -> None:
 
 
 async def not_text(desk: Desk, update: Update, context: Context) -> None:
-    await send(context.bot, message_of(update), words(say(await desk.lang(update), "message.not_text")))
+    """A voice, a sticker, a picture without words: what can be read. Of an album, once."""
+    message = message_of(update)
+    if desk.albums.is_first(message.chat_id, message.media_group_id, message.message_id):
+        await send(context.bot, message, words(say(await desk.lang(update), "message.not_text")))
+
+
+async def own(desk: Desk, update: Update, context: Context) -> None:
+    """Words of the bot that come back to it: a result of an inline query, or a message that was passed on. They are no
+    question; what they cite can be opened with /source."""
+    message, lang = message_of(update), await desk.lang(update)
+    cited = linked_citations(message)
+    await send(context.bot, message, words(say(lang, "message.own_cited" if cited else "message.own")))
+    if cited:
+        conversations, place = desk.memory.conversations, (message.chat_id, message.message_id)
+        await asyncio.to_thread(conversations.remember, *place, cited, topic(message))
 
 
 async def press_other(desk: Desk, update: Update, context: Context) -> None:

@@ -4,21 +4,24 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, Select, delete, insert, or_, select
+from sqlalchemy import Engine, Row, Select, delete, insert, or_, select
 
-from bot.memory.tables import ANSWERS, SOURCES, THREADS
+from bot.memory.tables import ADDITIONS, ANSWERS, SOURCES, THREADS
+
+Kepts = Select[int, int | None, int | None, str, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
     """An answer as it is remembered: its message, the message that it answers and a checksum of that one's text, the
-    ids of its citations and of the next best ones."""
+    ids of its citations, of the next best ones, and of the passages that came closest where there is no citation."""
 
     message_id: int
     question_id: int | None
     checksum: int | None
     citations: tuple[str, ...]
     further: tuple[str, ...]
+    nearest: tuple[str, ...] = ()
 
 
 class Conversations:
@@ -35,6 +38,7 @@ class Conversations:
         thread_id: int | None = None,
         *,
         further: Sequence[str] = (),
+        nearest: Sequence[str] = (),
         question_id: int | None = None,
         checksum: int | None = None,
     ) -> None:
@@ -48,6 +52,7 @@ class Conversations:
             "further": " ".join(further),
             "question_id": question_id,
             "checksum": checksum,
+            "nearest": " ".join(nearest),
         }
         with self._engine.begin() as connection:
             connection.execute(insert(ANSWERS).prefix_with("OR REPLACE"), row)
@@ -71,6 +76,25 @@ class Conversations:
         with self._engine.begin() as connection:
             connection.execute(delete(THREADS).where(THREADS.c.at < now - seconds))
             connection.execute(insert(THREADS).prefix_with("OR REPLACE"), row)
+
+    def remember_addition(self, chat_id: int, message_id: int, name: str) -> None:
+        """Keep which article an editor's message became."""
+        row = {"chat_id": chat_id, "message_id": message_id, "name": name, "at": time.time()}
+        with self._engine.begin() as connection:
+            connection.execute(insert(ADDITIONS).prefix_with("OR REPLACE"), row)
+
+    def addition(self, chat_id: int, message_id: int) -> str | None:
+        """The name of the article that a message became."""
+        of_message = (ADDITIONS.c.chat_id == chat_id, ADDITIONS.c.message_id == message_id)
+        with self._engine.connect() as connection:
+            return connection.execute(select(ADDITIONS.c.name).where(*of_message)).scalar()
+
+    def withdraw(self, chat_id: int, message_ids: Sequence[int]) -> None:
+        """Forget what messages of the bot answered and show: they will say something else."""
+        with self._engine.begin() as connection:
+            for table in (ANSWERS, SOURCES):
+                of_messages = (table.c.chat_id == chat_id, table.c.message_id.in_(message_ids))
+                connection.execute(delete(table).where(*of_messages))
 
     def subject(self, chat_id: int, thread_id: int | None, seconds: float) -> str | None:
         """What the last question was about, unless it is older than `seconds`."""
@@ -98,7 +122,7 @@ class Conversations:
         query = _answers().where(ANSWERS.c.chat_id == chat_id, ANSWERS.c.question_id == question_id)
         with self._engine.connect() as connection:
             rows = connection.execute(query.order_by(ANSWERS.c.message_id)).all()
-        return [Kept(row[0], row[1], row[2], tuple(row[3].split()), tuple((row[4] or "").split())) for row in rows]
+        return [_kept(row) for row in rows]
 
     def source(self, chat_id: int, message_id: int) -> str | None:
         """The id of the citation whose source this message shows; `None` when it shows none."""
@@ -119,22 +143,25 @@ class Conversations:
     def forget(self, chat_id: int) -> None:
         """Erase all that is kept of a chat."""
         with self._engine.begin() as connection:
-            for table in (ANSWERS, SOURCES, THREADS):
+            for table in (ADDITIONS, ANSWERS, SOURCES, THREADS):
                 connection.execute(delete(table).where(table.c.chat_id == chat_id))
 
     def expire(self, before: float) -> None:
         """Erase what is from before then, in seconds since 1970; of unknown age is what is old."""
         with self._engine.begin() as connection:
-            for table in (ANSWERS, SOURCES, THREADS):
+            for table in (ADDITIONS, ANSWERS, SOURCES, THREADS):
                 connection.execute(delete(table).where(or_(table.c.at < before, table.c.at.is_(None))))
 
-    def _first(self, query: Select[int, int | None, int | None, str, str | None]) -> Kept | None:
+    def _first(self, query: Kepts) -> Kept | None:
         with self._engine.connect() as connection:
             row = connection.execute(query).first()
-        return Kept(row[0], row[1], row[2], tuple(row[3].split()), tuple((row[4] or "").split())) if row else None
+        return _kept(row) if row else None
 
 
-def _answers() -> Select[int, int | None, int | None, str, str | None]:
-    return select(
-        ANSWERS.c.message_id, ANSWERS.c.question_id, ANSWERS.c.checksum, ANSWERS.c.citations, ANSWERS.c.further
-    )
+def _answers() -> Kepts:
+    found = ANSWERS.c
+    return select(found.message_id, found.question_id, found.checksum, found.citations, found.further, found.nearest)
+
+
+def _kept(row: Row[int, int | None, int | None, str, str | None, str | None]) -> Kept:
+    return Kept(row[0], row[1], row[2], *(tuple((ids or "").split()) for ids in row[3:6]))

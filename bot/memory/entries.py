@@ -1,6 +1,7 @@
 """An update as it came, and as it is kept: where it belongs, and what makes it the same as another."""
 
 import json
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 Json = Mapping[str, Any]
 # Nobody waits for these after a new start: their words are not written down.
 FLEETING = ("inline_query",)
+# What a person writes, and may change.
+WRITTEN = ("message", "edited_message")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ def row_of(one: Json, now: float) -> dict[str, Any]:
         "attempts": 0,
         "body": "" if fleeting else json.dumps(one),
         "error": "",
+        "checksum": _checksum(deed) if kind in WRITTEN else None,
     }
 
 
@@ -55,6 +59,13 @@ def _deed(one: Json) -> tuple[str, Json]:
     """What kind of update it is, and what is in it."""
     kind, deed = next(((key, value) for key, value in one.items() if key != "update_id"), ("", None))
     return kind if kind.isascii() else "", deed if isinstance(deed, dict) else {}
+
+
+def _checksum(deed: Json) -> int:
+    """Of the words and the file of a message; of what it was it keeps nothing that could be read."""
+    document = deed.get("document")
+    file = document.get("file_unique_id") if isinstance(document, dict) else ""
+    return zlib.crc32(json.dumps([deed.get("text"), deed.get("caption"), file]).encode())
 
 
 def _chat_id(kind: str, deed: Json) -> int:

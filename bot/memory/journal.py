@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Row, Select, Update, delete, func, insert, select, union, update
+from sqlalchemy import Select, Update, delete, func, insert, select, union, update
 from sqlalchemy.dialects.sqlite import insert as insert_once
 
-from bot.memory.entries import Entry, Json, entry_of, row_of
+from bot.memory.entries import WRITTEN, Entry, Json, entry_of, row_of
 from bot.memory.journal_tables import LATEST, MESSAGES, METADATA, UPDATES
 from bot.memory.store import fold_log, open_store
 
@@ -24,6 +24,15 @@ SHOWN = 30 * 86400
 PURGED = 3600.0
 
 State = Literal["waiting", "done", "dropped", "dead", "unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What became of a person's message before its latest edit: whether that `changed` anything, and the messages that
+    answer it, as (chat, message), in order."""
+
+    changed: bool
+    places: tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,32 @@ class Journal:
             rows = connection.execute(select(MESSAGES.c.chat_id, MESSAGES.c.message_id).where(*of_update)).all()
         return [(row[0], row[1]) for row in rows]
 
+    def earlier(self, update_id: int, chat_id: int, message_id: int) -> Earlier | None:
+        """What is known of the message that an update is an edit of; `None` where it is not known."""
+        of_message = (UPDATES.c.chat_id == chat_id, UPDATES.c.message_id == message_id, UPDATES.c.kind.in_(WRITTEN))
+        query = select(UPDATES.c.update_id, UPDATES.c.checksum).where(*of_message, UPDATES.c.update_id <= update_id)
+        with self._quick.connect() as connection:
+            rows = connection.execute(query.order_by(UPDATES.c.update_id)).all()
+        before = [row for row in rows if row.update_id < update_id]
+        if not before:
+            return None
+        changed = before[-1].checksum != rows[-1].checksum
+        return Earlier(changed, self._places([row.update_id for row in before]))
+
+    def answers(self, chat_id: int, message_ids: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        """The messages that answer these of a person, as (chat, message), in order."""
+        of_messages = (UPDATES.c.chat_id == chat_id, UPDATES.c.message_id.in_(message_ids))
+        query = select(UPDATES.c.update_id).where(*of_messages, UPDATES.c.kind.in_(WRITTEN))
+        with self._quick.connect() as connection:
+            update_ids = connection.execute(query).scalars().all()
+        return self._places(update_ids)
+
+    def _places(self, update_ids: Iterable[int]) -> tuple[tuple[int, int], ...]:
+        query = select(MESSAGES.c.chat_id, MESSAGES.c.message_id).where(MESSAGES.c.update_id.in_(update_ids))
+        with self._quick.connect() as connection:
+            rows = connection.execute(query.where(MESSAGES.c.message_id.is_not(None)).distinct()).all()
+        return tuple(sorted((row[0], row[1]) for row in rows))
+
     # The rest
 
     def note_error(self, words: str) -> None:
@@ -184,45 +219,6 @@ class Journal:
         with self._lock, self._quick.begin() as connection:
             connection.execute(delete(UPDATES).where(old | older))
             connection.execute(delete(MESSAGES).where(MESSAGES.c.update_id.not_in(select(UPDATES.c.update_id))))
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """The state of a journal; times in seconds since 1970, None for never."""
-
-    waiting: int
-    dead: int
-    unreadable: int
-    last_update: float | None
-    last_error: str
-    last_error_at: float | None
-
-
-def read_counts(folder: Path) -> Counts | None:
-    """What a journal holds, whether or not its bot runs; None where there is none yet.
-
-    Raises:
-        IbidError: there is one, and it cannot be read.
-    """
-    if not (folder / JOURNAL_FILE).exists():
-        return None
-    engine = open_store(folder / JOURNAL_FILE, METADATA)
-    try:
-        with engine.connect() as connection:
-            states = select(UPDATES.c.state, func.count()).group_by(UPDATES.c.state)
-            counted = {row[0]: int(row[1]) for row in connection.execute(states)}
-            latest: dict[str, Row[Any]] = {row.name: row for row in connection.execute(select(LATEST))}
-    finally:
-        engine.dispose()
-    last, error = latest.get("update"), latest.get("error")
-    return Counts(
-        counted.get("waiting", 0),
-        counted.get("dead", 0),
-        counted.get("unreadable", 0),
-        last.at if last else None,
-        error.words if error else "",
-        error.at if error else None,
-    )
 
 
 def _harmless(update_id: int) -> Update:

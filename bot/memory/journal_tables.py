@@ -18,6 +18,7 @@ UPDATES = Table(
     Column("attempts", Integer, nullable=False),
     Column("body", String, nullable=False),  # JSON; empty once it is handled
     Column("error", String, nullable=False),
+    Column("checksum", BigInteger),  # of what a person wrote or sent, to tell whether an edit changes it
     Index("updates_by_state", "state", "update_id"),
     Index("updates_of_a_chat", "chat_id", "message_id"),
 )

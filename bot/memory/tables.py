@@ -16,8 +16,19 @@ ANSWERS = Table(
     Column("further", String),  # the ids of the next best citations
     Column("question_id", BigInteger),  # the person's message
     Column("checksum", BigInteger),  # of its text, to tell whether an edit changed it
+    Column("nearest", String),  # where nothing is cited, the ids of the passages that came closest
     Index("answers_of_a_thread", "chat_id", "thread_id", "message_id"),
     Index("answers_to_a_question", "chat_id", "question_id"),
+)
+
+# Which article an editor's message became, by the name that it has: to correct it when the message is edited.
+ADDITIONS = Table(
+    "additions",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),  # the editor's
+    Column("name", String, nullable=False),
+    Column("at", Float, nullable=False),
 )
 
 # Which message of the bot shows which citation.

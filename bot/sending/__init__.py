@@ -6,11 +6,12 @@ Not for what it says: that is `wording`.
 from bot.sending.delivery import (
     NO_PREVIEW,
     acknowledge,
+    change,
     delete,
     edit,
     entities,
-    meant_for,
-    replied,
+    replace_earlier,
+    replaces,
     send,
     topic,
     typing_meanwhile,
@@ -23,6 +24,6 @@ from bot.sending.slots import SLOTS, Slots, pause
 
 __all__ = [
     "IN_HAND", "NO_PREVIEW", "SLOTS", "InHand", "Pacing", "PatientRequest", "Place", "Slots", "acknowledge",
-    "delete", "edit", "entities", "introduce", "introduce_editor", "meant_for", "pause", "pauses", "replied",
-    "send", "topic", "typing_meanwhile",
+    "change", "delete", "edit", "entities", "introduce", "introduce_editor", "pause", "pauses", "replace_earlier",
+    "replaces", "send", "topic", "typing_meanwhile",
 ]  # fmt: skip

@@ -3,8 +3,7 @@
 import asyncio
 import contextlib
 import logging
-import re
-from collections.abc import Awaitable, Coroutine
+from collections.abc import Awaitable, Coroutine, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
@@ -36,17 +35,28 @@ UNNOTICED = 0.4
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # What stands, seldom and for a moment, where an answer will be.
 MARKER = "…"
-# Why a message can't be changed: it is gone, or it is not ours.
-UNREACHABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+# Why a message can't be changed: it is gone, it is not ours, it is a file.
+UNREACHABLE = (
+    "message to edit not found",
+    "message can't be edited",
+    "message_id_invalid",
+    "there is no text in the message to edit",
+)
 
 
 async def send(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answering: bool = False) -> Place:
     """Send to the chat and topic of `to`; as a reply to it in a group, or where it is `answering`. Within the handling
-    of an update, once: when the update is handled again, its messages are shown anew where they are."""
+    of an update, once: when the update is handled again, its messages are shown anew where they are. Where it is an
+    edit, what answered the message before is changed; what a person has deleted of that is sent anew."""
     post = partial(_post, bot, to, reply, answering=answering)
     hand = IN_HAND.get(None)
     if hand is None:
         return await post(to.chat.id)
+    while hand.earlier:
+        place = hand.earlier.pop(0)
+        if await edit(bot, *place, reply):
+            return place
+        await delete(bot, *place)
     mark = partial(_post, bot, to, Reply(MARKER), answering=answering)
     show, ours, gone = partial(_show, bot, reply), partial(_is_ours, bot), partial(_delete, bot)
     return await deliver(hand, to.chat.id, Wire(post, mark, show, ours, gone))
@@ -103,6 +113,12 @@ async def edit(bot: Bot, chat_id: int, message_id: int, reply: Reply) -> bool:
             link_preview_options=NO_PREVIEW,
         )
     )
+
+
+async def change(bot: Bot, message: MaybeInaccessibleMessage, reply: Reply) -> None:
+    """Show `reply` in place of a message of the bot, or send it where that is gone."""
+    if not await edit(bot, message.chat.id, message.message_id, reply):
+        await send(bot, message, reply)
 
 
 async def _show(bot: Bot, reply: Reply, place: Place) -> bool:
@@ -168,19 +184,16 @@ def topic(message: MaybeInaccessibleMessage) -> int | None:
     return None
 
 
-def replied(message: Message) -> Message | None:
-    """The message that a person replied to; in a forum every message replies to the one that opened the topic."""
-    original = message.reply_to_message
-    return None if original is None or original.message_id == message.message_thread_id else original
+def replace_earlier(places: Iterable[tuple[int, int]]) -> None:
+    """Let what is sent from now on take the place of these messages; those that are left over are deleted."""
+    if hand := IN_HAND.get(None):
+        hand.earlier = [Place(*place) for place in places]
 
 
-def meant_for(bot: Bot, message: Message) -> str | None:
-    """The question in a message, without the mention of the bot; `None` when it is not meant for the bot."""
-    asked, mentions = re.subn(rf"(?<!\w)@{re.escape(bot.username)}(?!\w)", " ", message.text or "", flags=re.IGNORECASE)
-    original = replied(message)
-    answered = original.from_user if original else None
-    ours = message.chat.type == ChatType.PRIVATE or mentions or (answered and answered.id == bot.id)
-    return asked.strip() if ours else None
+def replaces() -> bool:
+    """Whether the next message takes the place of an earlier one."""
+    hand = IN_HAND.get(None)
+    return hand is not None and bool(hand.earlier)
 
 
 def entities(reply: Reply) -> list[MessageEntity]:

@@ -9,7 +9,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from telegram.error import ChatMigrated, TelegramError
@@ -45,12 +45,14 @@ class Wire:
 
 @dataclass(slots=True)
 class InHand:
-    """The update that is being handled: the messages that answer it are numbered as they are sent."""
+    """The update that is being handled: the messages that answer it are numbered as they are sent. Those that an
+    `earlier` update was answered with are shown anew first, where this one takes its place: it is an edit."""
 
     journal: Journal
     update_id: int
     parts: int = 0
     failure: Exception | None = None
+    earlier: list[Place] = field(default_factory=list)
 
 
 IN_HAND: ContextVar[InHand] = ContextVar("in_hand")

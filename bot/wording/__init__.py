@@ -38,6 +38,7 @@ from bot.wording.replies import (
     render_another,
     render_answer,
     render_inline,
+    render_left,
     sources_of,
 )
 from bot.wording.sources import render_gone, render_kept, warning
@@ -97,6 +98,7 @@ __all__ = [
     "render_inline",
     "render_kept",
     "render_language",
+    "render_left",
     "render_not_removed",
     "render_page",
     "render_removal",

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.locales import Lang, say, say_number, say_share
 from bot.wording.messages import inline
 from bot.wording.naming import LABEL
-from retrieval.types import Answer
+from retrieval.types import Answer, Citation
 
 # Words and reasons that are named: more would be a list and no explanation.
 WORDS = 8
@@ -25,12 +25,14 @@ FAMILIES = {
 }
 
 
-def render_explanation(answer: Answer, lang: Lang) -> str:
-    """A few lines about the first citation; a sentence alone where the answer has no explanation."""
-    found = answer.explanation
+def render_explanation(answer: Answer, lang: Lang, other: Citation | None = None) -> str:
+    """A few lines about the first citation, or the `other` one that came further down; a sentence alone where there is
+    no explanation."""
+    why = dict(zip(answer.further, answer.explained, strict=False))
+    found = why.get(other) if other else answer.explanation
     if found is None or not answer.citations:
         return say(lang, "why.nothing")
-    lines = [say(lang, "why.heading", sentence=inline(answer.citations[0].text, 2 * LABEL))]
+    lines = [say(lang, "why.heading", sentence=inline((other or answer.citations[0]).text, 2 * LABEL))]
     for identifier, words in (
         ("why.matched", found.matched),
         ("why.nearby", found.nearby),
@@ -42,10 +44,14 @@ def render_explanation(answer: Answer, lang: Lang) -> str:
     if told:
         reasons = [say(lang, "why.share", reason=say(lang, name), share=say_share(lang, share)) for name, share in told]
         lines.append(say(lang, "why.weighed", reasons=", ".join(reasons)))
-    lines.append(say(lang, "why.probability", probability=say_share(lang, answer.probability)))
+    if other:
+        first = inline(answer.citations[0].text, 2 * LABEL)
+        lines.append(say(lang, "why.further", place=answer.further.index(other) + 2, sentence=first))
+    else:
+        lines.append(say(lang, "why.probability", probability=say_share(lang, answer.probability)))
     return "\n".join(lines)
 
 
-def quoted(words: Sequence[str], lang: Lang, most: int = WORDS) -> str:
-    """Words in quotation marks, with commas between them, so many at most."""
-    return ", ".join(say(lang, "answer.word", word=inline(word, LABEL)) for word in words[:most])
+def quoted(words: Sequence[str], lang: Lang, most: int = WORDS, length: int = LABEL) -> str:
+    """Words in quotation marks, with commas between them, so many and so long at most."""
+    return ", ".join(say(lang, "answer.word", word=inline(word, length)) for word in words[:most])

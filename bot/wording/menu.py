@@ -2,6 +2,7 @@
 
 COMMANDS = {
     "help": "menu.help",
+    "ask": "menu.ask",
     "source": "menu.source",
     "nearest": "menu.nearest",
     "paragraph": "menu.paragraph",

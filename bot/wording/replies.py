@@ -21,8 +21,8 @@ NAMED = 3
 ASK = "q:"
 # More would bury the conversation.
 MOST_MESSAGES = 3
-# Unknown words that are named.
-WORDS = 5
+# Unknown words that are named, and how much of a question is.
+WORDS, QUESTION = 5, 120
 
 
 def render_answer(
@@ -64,12 +64,21 @@ def render_inline(answer: Answer, citation: Citation, lang: Lang, bot_name: str)
 
 
 def render_another(citation: Citation, lang: Lang, bot_name: str, *, more: bool) -> Reply:
-    """The next best sentence, which is what it is: further from the question than those before."""
+    """The next best sentence, which is what it is: further from the question than those before. It, too, can be asked
+    why."""
     pieces = [Piece(say(lang, "another.heading") + "\n\n"), *_cite("[1]", citation, lang, bot_name)]
-    rows = [[_source_button(1, citation, lang)]]
-    if more:
-        rows.append([Button(say(lang, "button.another"), ANOTHER)])
-    return compose(pieces, rows)
+    below = [Button(say(lang, "button.another"), ANOTHER)] if more else []
+    return compose(pieces, [[_source_button(1, citation, lang)], [*below, Button(say(lang, "button.why"), WHY)]])
+
+
+def render_left(silent: Sequence[str], more: Sequence[str], lang: Lang) -> Reply:
+    """The questions of a message that have no answer, and those that were too many at once."""
+    lines = [
+        say_number(lang, identifier, len(questions), questions=quoted(questions, lang, length=QUESTION))
+        for identifier, questions in (("answer.silent", silent), ("answer.more", more))
+        if questions
+    ]
+    return Reply("\n".join(lines))
 
 
 def sources_of(answer: Answer) -> tuple[Citation, ...]:

@@ -49,15 +49,17 @@ def answer(question: str, library: Library, index: Index) -> Answer:
     found = cited(ranking, apart_from=said_elsewhere)
     quoted = with_leads(found)
     leads = tuple(Citation(citation.passage, citation.lead) for citation in quoted if citation.lead)
+    others = further(ranking, after=(*found, *leads), apart_from=said_elsewhere)
     return replace(
         silent,
         confidence=confidence,
         citations=tuple(_with_copies(citation, library, stories) for citation in quoted),
         nearest=(),
-        further=further(ranking, after=(*found, *leads), apart_from=said_elsewhere),
+        further=others,
         agreeing=agreeing,
         differing=differing,
         explanation=explain(ranking),
+        explained=tuple(explain(ranking, other) for other in others),
         milliseconds=(perf_counter() - begin) * 1000,
     )
 

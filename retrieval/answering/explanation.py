@@ -1,4 +1,4 @@
-"""Why a sentence came first, in terms of the evidence: words found, words missing, what weighed most."""
+"""Why a sentence came where it did, in terms of the evidence: words found, words missing, what weighed most."""
 
 import numpy as np
 
@@ -6,15 +6,16 @@ from retrieval.answering.evidence import Evidence
 from retrieval.answering.features import FAMILIES, FEATURES
 from retrieval.answering.matching import Column
 from retrieval.answering.ranking import Ranking, weights_of
-from retrieval.types import Explanation
+from retrieval.types import Citation, Explanation
 
 # A word counts as found from a match of its stem up; the first letters alone are too weak to show.
 FOUND = 0.9
 
 
-def explain(ranking: Ranking) -> Explanation:
-    """Explains the first sentence of `ranking`."""
-    evidence, row = ranking.evidence, ranking.sentences[0].row
+def explain(ranking: Ranking, citation: Citation | None = None) -> Explanation:
+    """Explains the first sentence of `ranking`, or that of a citation in it."""
+    rows = (ranked.row for ranked in ranking.sentences if citation in (None, ranked.citation))
+    evidence, row = ranking.evidence, next(rows)
     here = evidence.matched[row] >= FOUND
     near = _around(evidence, row) >= FOUND
     words = [word.text for word in evidence.question.words]

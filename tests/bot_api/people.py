@@ -126,4 +126,3 @@ class People(Speaking):
         """What the bot answered to a pressed button or an inline query; None if nothing so far."""
         query = self.world.callbacks.get(query_id) or self.world.inline[query_id]
         return query.answer
-

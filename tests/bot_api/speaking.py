@@ -64,7 +64,13 @@ class Speaking:
         return self._post(chat, user, typed(text), reply_to=reply_to, quote=quote, thread=thread)
 
     def send_file(
-        self, chat: Chat, user: Person, name: str, content: bytes, caption: str = "", reply_to: Sent | Json | None = None
+        self,
+        chat: Chat,
+        user: Person,
+        name: str,
+        content: bytes,
+        caption: str = "",
+        reply_to: Sent | Json | None = None,
     ) -> Json:
         """Sends a file; returns the message as the bot gets it."""
         file_id = f"file_{self.world.new_id()}"

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from bot.memory.journal import JOURNAL_FILE, KNOWN, Journal, read_counts
+from bot.memory.counts import read_counts
+from bot.memory.journal import JOURNAL_FILE, KNOWN, Journal
 
 CHAT = 42
 

@@ -1,0 +1,61 @@
+"""Words that are commands in every mind, without their slash: "help", "source ?", "encore". And what only points at
+another message: "can you answer that?". Rather ask a question than carry out a command: all of a message must be one.
+"""
+
+from functools import cache
+
+from bot.conversation.smalltalk import folded
+from bot.locales import LANGUAGES, lines_of
+from retrieval.language import without_courtesies
+
+# Longer messages are none; it bounds the work.
+MOST_WORDS = 10
+# The kind of what points at another message; all others are names of commands.
+THAT = "that"
+# Asked with a question mark, it goes on from the last question: "Pourquoi ?" is no command then.
+ASKED, MARKS = "why", "?？؟"
+
+
+def bare_command(text: str, *, going_on: bool = False) -> tuple[str, list[str]] | None:
+    """The command that all of a message is without its slash, and its arguments; `going_on` after a question.
+
+    >>> bare_command("Source 2 ?")
+    ('source', ['2'])
+    >>> bare_command("Pourquoi ?", going_on=True) is None
+    True
+    """
+    kind, arguments = _kind(text)
+    if kind in ("", THAT) or (kind == ASKED and going_on and text.rstrip().endswith(tuple(MARKS))):
+        return None
+    return kind, arguments
+
+
+def only_points(text: str) -> bool:
+    """Whether a message says no more than that another one is meant.
+
+    >>> only_points("can you answer that?")
+    True
+    """
+    return not any(character.isalnum() for character in text) or _kind(text)[0] == THAT
+
+
+def _kind(text: str) -> tuple[str, list[str]]:
+    for written in (text, *(without_courtesies(text, lang) for lang in LANGUAGES)):
+        words = folded(written)
+        if not words or len(words) > MOST_WORDS:
+            continue
+        if kind := _phrases().get(words):
+            return kind, []
+        if words[-1].isdigit() and (kind := _phrases().get(words[:-1])) and kind != THAT:
+            return kind, [words[-1]]
+    return "", []
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], str]:
+    phrases = {}
+    for lang in LANGUAGES:
+        for line in lines_of("bare", lang):
+            kind, _, listed = line.partition(":")
+            phrases.update({folded(phrase): kind for phrase in listed.split(",")})
+    return phrases
