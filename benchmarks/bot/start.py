@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import termios
-from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -64,15 +63,16 @@ def ended(process: subprocess.Popen[bytes]) -> float:
     return used.ru_utime + used.ru_stime
 
 
-def imports(environment: Mapping[str, str], *arguments: str) -> Counter[str]:
+def imports(environment: Mapping[str, str], *arguments: str) -> dict[str, float]:
     """Milliseconds that the modules of each package take themselves, without what they import."""
     timed = [sys.executable, "-X", "importtime", "-m", "bot", *arguments]
     done = subprocess.run(timed, env=environment, capture_output=True, text=True, check=True, cwd="/")
-    costs: Counter[str] = Counter()
+    costs: dict[str, float] = {}
     for microseconds, module in IMPORT.findall(done.stderr):
         first, *rest = module.split(".")
         name = ".".join([first, *rest[:1]]) if first in OURS else first
-        costs["(Python itself)" if first in sys.stdlib_module_names else name] += int(microseconds) / 1000
+        package = "(Python itself)" if first in sys.stdlib_module_names else name
+        costs[package] = costs.get(package, 0.0) + int(microseconds) / 1000
     return costs
 
 
@@ -85,7 +85,7 @@ def main() -> None:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_"))}
         own = {"HOME": home, "IBID_DATA": str(Path(home) / "data"), "PYTHONPATH": str(ROOT), "TERM": "xterm"}
         environment = kept | own | {"PROMPT_TOOLKIT_NO_CPR": "1", "LC_ALL": "C.UTF-8"}
-        measured = {
+        measured: dict[str, Callable[[], float]] = {
             "--help": command(environment, "--help"),
             "ask": command(environment, "ask", QUESTION),
             "first answer": lambda: conversation(environment),
@@ -95,7 +95,8 @@ def main() -> None:
             taken = [1000 * run() for _ in range(given.runs)]
             print(f"{name:<16} {statistics.median(taken):>6.0f} ms  (least {min(taken):.0f})")
         print()
-        for name, cost in imports(environment, "ask", QUESTION).most_common(given.imports):
+        costs = imports(environment, "ask", QUESTION)
+        for name, cost in sorted(costs.items(), key=lambda one: -one[1])[: given.imports]:
             print(f"{name:<32} {cost:>6.1f} ms")
 
 
