@@ -27,13 +27,11 @@ from bot.handlers import (
     feedback,
     furthers,
     inline,
-    pastes,
-    presses,
     questions,
     sources,
     welcome,
 )
-from bot.handlers.commands import Commands, When, is_own_in_private, is_unknown
+from bot.handlers.commands import Commands, When, is_own_in_private, is_unknown, once
 from bot.handlers.desk import Context, Desk
 from bot.handlers.gate import gate
 from bot.sending import Pacing, PatientRequest
@@ -109,24 +107,24 @@ def handlers(desk: Desk) -> list[Handler]:
     def at(deed: Deed) -> Done:
         return partial(deed, desk)
 
-    def once(deed: Deed) -> Done:
-        return partial(presses.once, desk, at(deed))
+    def pressed(deed: Deed) -> Done:
+        return partial(once, desk, at(deed))
 
     return [
         MessageHandler(written & When(is_own_in_private), at(welcome.own)),
         commands(desk),
         MessageHandler(written & When(is_unknown), at(welcome.unknown_command)),
-        MessageHandler(new & filters.TEXT & pastes.continues(desk), at(pastes.go_on)),
+        MessageHandler(new & filters.TEXT & edits.continues(desk), at(edits.go_on)),
         MessageHandler(written & private & (filters.Document.ALL | additions.Offered(desk)), at(additions.offered)),
         MessageHandler(written & (filters.TEXT | filters.CAPTION), at(questions.question)),
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, at(welcome.not_text)),
-        CallbackQueryHandler(once(sources.press_source), pattern=f"^{SOURCE}"),
+        CallbackQueryHandler(pressed(sources.press_source), pattern=f"^{SOURCE}"),
         CallbackQueryHandler(at(sources.press_walk), pattern=f"^{WALK}"),
-        CallbackQueryHandler(once(sources.press_article), pattern=f"^{ARTICLE}"),
-        CallbackQueryHandler(once(sources.press_copy), pattern=f"^{COPY}"),
-        CallbackQueryHandler(once(questions.press_question), pattern=f"^{ASK}"),
-        CallbackQueryHandler(once(furthers.press_another), pattern=f"^{ANOTHER}$"),
-        CallbackQueryHandler(once(furthers.press_why), pattern=f"^{WHY}$"),
+        CallbackQueryHandler(pressed(sources.press_article), pattern=f"^{ARTICLE}"),
+        CallbackQueryHandler(pressed(sources.press_copy), pattern=f"^{COPY}"),
+        CallbackQueryHandler(pressed(questions.press_question), pattern=f"^{ASK}"),
+        CallbackQueryHandler(pressed(furthers.press_another), pattern=f"^{ANOTHER}$"),
+        CallbackQueryHandler(pressed(furthers.press_why), pattern=f"^{WHY}$"),
         CallbackQueryHandler(at(feedback.press_like), pattern=f"^{re.escape(LIKE)}$"),
         CallbackQueryHandler(at(feedback.press_dislike), pattern=f"^{re.escape(DISLIKE)}$"),
         CallbackQueryHandler(at(additions.press_undo), pattern=f"^{UNDO}"),

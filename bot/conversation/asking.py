@@ -69,8 +69,9 @@ def _ask(question: str, last: Subject | None, near: Subject | None, whole: str, 
     return next(iter(tried.values()))
 
 
-def subject_in(sentences: Sequence[str]) -> Subject:
-    """What sentences are about: the names that they name most, else what the last of them says."""
+def subject_in(sentences: Sequence[str], *, quoted: bool = False) -> Subject:
+    """What sentences are about: the names that they name most, else what the last of them says. A few words that
+    somebody `quoted` are meant as they are."""
     split = [
         one[sentence.start : sentence.end]
         for one in sentences
@@ -81,4 +82,4 @@ def subject_in(sentences: Sequence[str]) -> Subject:
     often = {name for name, _ in counted.most_common(MOST_WORDS)}
     names = tuple(name for name in counted if name in often)
     words = next((one.words for one in reversed(about) if one.words), ())
-    return Subject(names=names, words=words)
+    return Subject(names=words if quoted and len(words) <= MOST_WORDS else names, words=words)

@@ -1,4 +1,5 @@
-"""Which deed a message asks for by name: `/source 2`, also in a caption and in an edit, or "source ?" alone."""
+"""Which deed is asked for: `/source 2`, also in a caption or an edit, or "source ?" alone. A button that was pressed
+twice in haste does once what it does."""
 
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
@@ -7,7 +8,9 @@ from telegram import Message, Update
 from telegram.ext import BaseHandler, filters
 
 from bot.conversation import Command, bare_command, command_in, is_own, is_private, meant_for
-from bot.handlers.desk import Context
+from bot.handlers.desk import Context, Desk, pressed_in
+from bot.locales import say
+from bot.sending import acknowledge
 
 Deed = Callable[[Update, Context], Coroutine[Any, Any, None]]
 
@@ -65,3 +68,14 @@ def is_unknown(message: Message) -> bool:
 
 def is_own_in_private(message: Message) -> bool:
     return is_private(message) and is_own(message.get_bot(), message)
+
+
+async def once(desk: Desk, deed: Deed, update: Update, context: Context) -> None:
+    """Does what a button does; not again a moment later, when what it sent is still in view."""
+    pressed = pressed_in(update)
+    place = (pressed.message.chat.id, pressed.message.message_id) if pressed.message else (0, 0)
+    if desk.presses.again(*place, str(pressed.data), update.update_id):
+        await acknowledge(pressed, say(await desk.lang(update), "button.again"))
+        return
+    await deed(update, context)
+    desk.presses.note(*place, str(pressed.data), update.update_id)

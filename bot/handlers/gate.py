@@ -76,7 +76,7 @@ def _forged(update: Update) -> bool:
     """Whether a pressed button is none of its message's: a changed app can say anything, such as the id of another
     chat's citation. Which buttons a message has is Telegram's word."""
     pressed = update.callback_query
-    if pressed is None or not isinstance(pressed.message, Message):
+    if pressed is None or not isinstance(pressed.message, Message) or not pressed.message.is_accessible:
         return False
     shown = pressed.message.reply_markup
     return pressed.data not in [
@@ -88,7 +88,7 @@ def _unknown(desk: Desk, update: Update) -> bool:
     """Whether a pressed button names a citation, under a message of which Telegram tells nothing any more (it is gone,
     or too old), and that message did not carry it as far as we remember."""
     pressed = update.callback_query
-    if pressed is None or pressed.message is None or isinstance(pressed.message, Message):
+    if pressed is None or pressed.message is None or pressed.message.is_accessible:
         return False
     cited = _cited_by(pressed)
     if not cited:

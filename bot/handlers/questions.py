@@ -48,6 +48,7 @@ async def question(desk: Desk, update: Update, context: Context) -> None:
     if asked is None:
         return
     place = (message.chat_id, message.from_user.id if message.from_user else 0, message.message_id)
+    desk.albums.is_first(message.chat_id, message.media_group_id, message.message_id)
     desk.pastes.begin(place, message.date.timestamp(), asked, utf16(words_of(message)))
     await answer_to(desk, update, context, asked)
 
@@ -77,7 +78,8 @@ async def answer_to(desk: Desk, update: Update, context: Context, asked: str) ->
         await furthers.why(desk, update, context)
         return
     if pointed:
-        about = await asyncio.to_thread(lambda: replace(subject_in([pointed]), title=last.title if last else ""))
+        about = await asyncio.to_thread(subject_in, [pointed], quoted=message.quote is not None)
+        about = replace(about, title=last.title if last else "")
         work = asyncio.to_thread(ask_all, asked, about, desk.ask, about)
     else:
         work = asyncio.to_thread(ask_all, asked, last, desk.ask)

@@ -35,13 +35,10 @@ UNNOTICED = 0.4
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # What stands, seldom and for a moment, where an answer will be.
 MARKER = "…"
-# Why a message can't be changed: it is gone, it is not ours, it is a file.
-UNREACHABLE = (
-    "message to edit not found",
-    "message can't be edited",
-    "message_id_invalid",
-    "there is no text in the message to edit",
-)
+# Why a message can't be changed: it is gone, or it is not ours.
+UNREACHABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
+# Why it can't be made a text.
+FILE = "there is no text in the message to edit"
 
 
 async def send(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answering: bool = False) -> Place:
@@ -54,9 +51,15 @@ async def send(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answerin
         return await post(to.chat.id)
     while hand.earlier:
         place = hand.earlier.pop(0)
-        if await edit(bot, *place, reply):
-            return place
-        await delete(bot, *place)
+        try:
+            shown = await edit(bot, *place, reply)
+        except BadRequest as error:
+            if FILE not in error.message.lower():
+                raise
+            await delete(bot, *place)
+        else:
+            if shown:
+                return place
     mark = partial(_post, bot, to, Reply(MARKER), answering=answering)
     show, ours, gone = partial(_show, bot, reply), partial(_is_ours, bot), partial(_delete, bot)
     return await deliver(hand, to.chat.id, Wire(post, mark, show, ours, gone))
@@ -152,7 +155,7 @@ async def _delete(bot: Bot, place: Place) -> None:
 
 async def delete(bot: Bot, chat_id: int, message_id: int) -> None:
     """Delete a message of the bot, or empty it of buttons where Telegram deletes it no more."""
-    with contextlib.suppress(BadRequest):  # it is gone, or too old to go
+    with contextlib.suppress(BadRequest, ChatMigrated):  # it is gone, too old to go, or of a group that moved
         await bot.delete_message(chat_id, message_id)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rich.console import Console
 
-from bot.conversation import Example, Examples, Subject, friendly_line, subject_of, understand
+from bot.conversation import Asked, Example, Examples, Subject, ask_all, bare_command, friendly_line
 from bot.locales import Lang, say, terminal_language
 from bot.shell.display import plain_console, print_answer, print_citation, print_item, print_reply, print_text, visible
 from bot.shell.prompt import is_typed, piped, typed
@@ -22,6 +22,7 @@ from bot.wording import (
     render_explanation,
     render_gone,
     render_kept,
+    render_left,
     render_welcome,
     sources_of,
     warning,
@@ -101,21 +102,41 @@ class Conversation:
                 self._say(say(self.lang, "command.unknown"))
         elif friendly := friendly_line(line, self.lang):
             self._say(friendly)
+        elif (bare := bare_command(line, going_on=self._goes_on)) and bare[0] in self._commands():
+            self._commands()[bare[0]](" ".join(bare[1]))
         else:
             self._answer(line)
 
+    @property
+    def _goes_on(self) -> bool:
+        """Whether the last question was not long ago, so that the next may go on from it."""
+        return self.subject is not None and time.monotonic() - self.asked_at < self.minutes * 60
+
     def _answer(self, line: str) -> None:
-        """Answer a question, which may go on from the last one if that was not long ago."""
-        recent = time.monotonic() - self.asked_at < self.minutes * 60
-        reading = understand(line, self.subject if recent else None)
-        self.last = self.ask(reading.question)
-        self.subject, self.asked_at = subject_of(reading, self.last), time.monotonic()
+        """Answer what a line asks, each answer under its question if there are several."""
+        if not line.strip():
+            self._say(say(self.lang, "ask.what"))
+            return
+        exchange = ask_all(line, self.subject if self._goes_on else None, self.ask)
+        if bare_command(line) and exchange.asked[-1].answer.confidence == "none":
+            self._why()
+            return
+        for one in exchange.asked:
+            if len(exchange.asked) > 1:
+                self._say(say(self.lang, "answer.asked", question=one.question))
+            self._tell(one)
+        if exchange.more:
+            self._say(render_left((), exchange.more, self.lang).text)
+        self.subject, self.asked_at = exchange.subject, time.monotonic()
+
+    def _tell(self, one: Asked) -> None:
+        self.last = one.answer
         self.further, self.shown = list(self.last.further), None
-        if reading.understood:
-            self._say(say(self.lang, "answer.understood", subject=reading.understood))
+        if one.reading.understood:
+            self._say(say(self.lang, "answer.understood", subject=one.reading.understood))
         print_answer(self.last, self.console, self.lang)
         if self.last.confidence == "none":
-            self._offer("terminal.closest", self.examples.closest(line, self.last.lang))
+            self._offer("terminal.closest", self.examples.closest(one.question, self.last.lang))
 
     def _offer(self, heading: str, examples: Sequence[Example]) -> None:
         if examples:
@@ -127,6 +148,7 @@ class Conversation:
         return {
             "start": lambda _: self.welcome(),
             "help": lambda _: self._help(),
+            "ask": self._answer,
             "source": self._source,
             "nearest": self._nearest,
             "paragraph": self._paragraph,
@@ -163,7 +185,10 @@ class Conversation:
         self._say(say(self.lang, "another.none" if self.last else "source.none_yet"))
 
     def _why(self) -> None:
-        self._say(render_explanation(self.last, self.lang) if self.last else say(self.lang, "source.none_yet"))
+        """Of the last answer, or of the other sentence that was shown since."""
+        other = self.shown if self.last and self.shown in self.last.further else None
+        said = render_explanation(self.last, self.lang, other) if self.last else say(self.lang, "source.none_yet")
+        self._say(said)
 
     def _paragraph(self, number: str) -> None:
         if source := self._cited():
