@@ -6,14 +6,22 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.bot.stage import Stage, Turn
-from tests.bot_api import Sent
+from benchmarks.bot.heard import (
+    DOUBTFUL,
+    KIM,
+    TOWER,
+    bare,
+    captions,
+    edited,
+    follow_ups,
+    own_words,
+    pointing,
+    several,
+)
+from benchmarks.bot.stage import Stage, Turn, needed
 from tests.common.running_bot import running_bot
 
-KIM = "Quand Kim Jong Un et Poutine se sont-ils rencontrés ?"
-TOWER = "Combien mesure la tour Eiffel ?"
 VAIN = "Qui a gagné la Coupe du monde 2022 à la tour Eiffel ?"
-DOUBTFUL = "How far is Voyager 1?"
 BRIDGE = "Combien a coûté la réparation du pont de Carnez ?"
 TIDES = "Qui a noté la plus haute marée de Kermadec le 14 mars ?"
 EDITOR = 7_000_000_900
@@ -69,17 +77,6 @@ def long_article(stage: Stage) -> None:
     ada = stage.person("Ada")
     answer = needed(stage.say(ada, TIDES))
     stage.press(ada, stage.press(ada, answer, "1 ·"), "Article")
-
-
-def follow_ups(stage: Stage) -> None:
-    """Follow-ups
-
-    What is carried over is said; a question that stands alone carries nothing; a reply goes on from its answer."""
-    ada = stage.person("Ada")
-    tower = needed(stage.say(ada, TOWER))
-    stage.say(ada, "Et combien pèse-t-elle ?")
-    stage.say(ada, KIM)
-    stage.say(ada, "Pour quelle occasion a-t-elle été construite ?", reply_to=tower)
 
 
 def doubt(stage: Stage) -> None:
@@ -139,21 +136,12 @@ def group(stage: Stage) -> None:
 
 
 def inline(stage: Stage) -> None:
-    """In any chat: inline results"""
+    """In any chat: inline results
+
+    Before a question is typed, questions that the articles answer."""
+    stage.inline(stage.person("Ada"), "")
     stage.inline(stage.person("Ada"), TOWER)
     stage.inline(stage.person("Ada"), "Qui a gagné la Coupe du monde 2022 ?")
-
-
-def edited(stage: Stage) -> None:
-    """An edited question changes its answer
-
-    An edit that changes no word (a link's preview, say) and a reaction change nothing."""
-    ada = stage.person("Ada")
-    answer = needed(stage.say(ada, TOWER))
-    question = stage.last_question(stage.bot.server.private_chat(ada))
-    stage.edit(ada, question, "Combien pèse la tour Eiffel ?")
-    stage.edit(ada, question, "Combien pèse la tour Eiffel ?", answers=0)
-    stage.react(ada, answer, "👍")
 
 
 def languages(stage: Stage) -> None:
@@ -188,23 +176,22 @@ SCENES: tuple[Scene, ...] = (
     proof_for_ever,
     long_article,
     follow_ups,
+    several,
+    pointing,
+    captions,
     doubt,
     silence,
     why,
+    bare,
     agreement,
     opinions,
     group,
     inline,
+    own_words,
     edited,
     languages,
     keeping,
 )
-
-
-def needed(sent: Sent | None) -> Sent:
-    if sent is None:
-        raise RuntimeError("the bot said nothing where a scene goes on from what it says")
-    return sent
 
 
 @contextmanager
@@ -221,8 +208,10 @@ def stage(seeds: Path) -> Iterator[Stage]:
             start = needed(made.say(waiting, "/start"))
             offers.append([button["text"] for button in start.buttons])
         yield made
-        if bot.server.refused:
-            raise RuntimeError(f"Telegram would have refused: {bot.server.refused}")
+        # That a person has deleted a message is found out by the attempt to edit it.
+        refused = [one for one in bot.server.refused if one.error != "Bad Request: message to edit not found"]
+        if refused:
+            raise RuntimeError(f"Telegram would have refused: {refused}")
 
 
 def play(seeds: Path, scenes: Iterable[Scene] = SCENES) -> Iterator[tuple[Scene, list[Turn]]]:

@@ -53,18 +53,28 @@ class Stage:
         text: str,
         *,
         chat: Chat | None = None,
-        reply_to: Sent | None = None,
+        reply_to: Sent | Json | None = None,
+        quote: str = "",
         thread: int | None = None,
         answers: int = 1,
         deed: str = "",
     ) -> Sent | None:
         """A person writes; returns the bot's last message, once it has sent so many."""
-        chat = chat or self.bot.server.private_chat(person)
-        deed = deed or ("replies to that" if reply_to else "writes")
-        turn = self._play(
-            person, deed, text, chat, lambda: self._say(chat, person, text, reply_to, thread), answers, thread
-        )
+        chat, server = chat or self.bot.server.private_chat(person), self.bot.server
+        deed = deed or (f"quotes “{quote}” and asks" if quote else "replies to that" if reply_to else "writes")
+
+        def act() -> None:
+            server.say(chat, person, text, reply_to=reply_to, quote=quote, thread=thread)
+
+        turn = self._play(person, deed, text, chat, act, answers, thread)
         return turn.said[-1] if turn.said else None
+
+    def send(self, person: Person, kind: str, caption: str = "") -> None:
+        """A person sends a picture, a voice message…, in private."""
+        server = self.bot.server
+        chat = server.private_chat(person)
+        deed = f"sends a {kind}" + (" with the caption" if caption else "")
+        self._play(person, deed, caption, chat, lambda: server.send_media(chat, person, kind, caption), 1)
 
     def press(self, person: Person, message: Sent, label: str, answers: int = 1) -> Sent:
         """A button whose words begin so; without `answers` it only shows a notice."""
@@ -77,15 +87,20 @@ class Stage:
         turn = self._play(person, "presses", shown, chat, lambda: server.press(message, shown, person), answers)
         return turn.said[-1] if turn.said else message
 
-    def edit(self, person: Person, question: Json, text: str, answers: int = 1) -> None:
+    def edit(self, person: Person, question: Json, text: str, answers: int = 1, what: str = "question") -> None:
         chat = self.bot.server.world.chats[question["chat"]["id"]]
-        self._play(person, "edits the question", text, chat, lambda: self.bot.server.edit(question, text), answers)
+        self._play(person, f"edits the {what}", text, chat, lambda: self.bot.server.edit(question, text), answers)
 
     def react(self, person: Person, message: Sent, emoji: str) -> None:
         """A reaction to a message of the bot, which does nothing."""
         server = self.bot.server
         chat = server.world.chats[message.chat_id]
         self._play(person, "reacts with", emoji, chat, lambda: server.reaction(message, chat, person, emoji), 0)
+
+    def do(self, person: Person, deed: str, act: Callable[[Chat], object]) -> None:
+        """Something else that a person does in private, and that is answered with a message."""
+        chat = self.bot.server.private_chat(person)
+        self._play(person, deed, "", chat, lambda: act(chat), 1)
 
     def inline(self, person: Person, text: str) -> None:
         """`@bot text` in whatever chat."""
@@ -101,9 +116,6 @@ class Stage:
     def last_question(self, chat: Chat) -> Json:
         """What a person said last in a chat."""
         return next(kept.data for kept in reversed(chat.messages.values()) if not kept.from_bot)
-
-    def _say(self, chat: Chat, person: Person, text: str, reply_to: Sent | None, thread: int | None) -> None:
-        self.bot.server.say(chat, person, text, reply_to=reply_to, thread=thread)
 
     def _play(
         self,
@@ -148,3 +160,9 @@ class Stage:
         )
         self.turns.append(turn)
         return turn
+
+
+def needed(sent: Sent | None) -> Sent:
+    if sent is None:
+        raise RuntimeError("the bot said nothing where a scene goes on from what it says")
+    return sent

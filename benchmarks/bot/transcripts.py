@@ -33,7 +33,8 @@ def _turn(turn: Turn) -> str:
     if not turn.deed:
         return f"*{turn.text}*"
     where = f" ({turn.where})" if turn.where else ""
-    lines = [f"**{turn.person}**{where} {turn.deed}: {html.escape(turn.text, quote=False)}"]
+    said = f": {html.escape(turn.text, quote=False)}" if turn.text else "."
+    lines = [f"**{turn.person}**{where} {turn.deed}{said}"]
     lines += [_bubble(one) for one in turn.said]
     lines += [f"The bot reacts: {turn.reaction}"] if turn.reaction else []
     lines += [f"For a moment it says: {turn.notice}"] if turn.notice else []

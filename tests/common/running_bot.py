@@ -147,7 +147,7 @@ class Talk:
     chat: Chat
     person: Person
 
-    def ask(self, text: str, *, reply_to: Sent | None = None) -> Sent:
+    def ask(self, text: str, *, reply_to: Sent | Json | None = None) -> Sent:
         """Says something and waits for the message that answers it."""
         return self.exchange(lambda: self.server.say(self.chat, self.person, text, reply_to=reply_to))
 

@@ -94,5 +94,5 @@ def test_another_gives_one_sentence_after_the_other_until_there_are_no_more(bot:
 
 
 def test_why_and_another_before_any_answer_say_what_to_do(talk: Talk) -> None:
-    assert "posez-la à nouveau" in talk.ask("/why").text
+    assert "Posez d’abord une question" in talk.ask("/why").text
     assert "Posez d’abord une question" in talk.ask("/another").text

@@ -3,9 +3,12 @@
 import pytest
 
 from tests.bot_api.description import Json
+from tests.common.port_gwen import ARTICLES as PORT_GWEN
 from tests.common.port_gwen import LIT, STEPS, TWO_SOURCES, WHEN_LIT
 from tests.common.running_bot import RunningBot
+from tests.common.stories import TOWER
 
+ARTICLES = PORT_GWEN | {"tour.txt": TOWER}
 pytestmark = pytest.mark.usefixtures("nothing_refused")
 
 
@@ -38,11 +41,39 @@ def test_several_sentences_are_several_results_that_telegram_may_keep_for_everyo
     assert french["cache_time"] >= 60
 
 
-@pytest.mark.parametrize("text", ["", "ab", "bonjour", "Quel est le salaire du président de la Mongolie ?"])
-def test_what_has_no_answer_gives_no_results_but_the_way_to_the_bot(bot: RunningBot, text: str) -> None:
-    answer = ask(bot, text)
+@pytest.mark.parametrize(
+    ("language", "said"), [("fr", "Les articles ne disent rien"), ("en", "The articles are silent")]
+)
+def test_what_has_no_answer_gives_no_results_but_the_way_to_the_bot_in_the_readers_language(
+    bot: RunningBot, language: str, said: str
+) -> None:
+    answer = ask(bot, "Quel est le salaire du président de la Mongolie ?", language)
     assert answer["results"] == []
     assert answer["button"]["start_parameter"] == "ask"
+    assert answer["button"]["text"].startswith(said)
+    assert answer["is_personal"] is True
+
+
+def test_the_button_speaks_the_language_that_the_reader_chose(bot: RunningBot) -> None:
+    talk = bot.talk("fr")
+    talk.ask("/language en")
+    query = bot.server.inline(talk.person, "Quel est le salaire du président de la Mongolie ?")
+    bot.server.wait_until(lambda: bot.server.answer(query))
+    assert (bot.server.answer(query) or {})["button"]["text"].startswith("The articles")
+
+
+@pytest.mark.parametrize("text", ["", "ab", "bonjour"])
+def test_what_is_no_question_yet_shows_questions_that_the_articles_answer(bot: RunningBot, text: str) -> None:
+    answer = ask(bot, text)
+    while not answer["results"]:  # they are looked for when the bot starts
+        assert answer["button"]["text"] == "Continuez d’écrire votre question"
+        answer = ask(bot, text)
+    assert 1 <= len(answer["results"]) <= 3
+    for result in answer["results"]:
+        assert result["title"].endswith("?")
+        assert result["input_message_content"]["message_text"].startswith(result["description"])
+        assert result["description"] in ask(bot, result["title"])["results"][0]["description"]
+    assert answer["is_personal"] is True
 
 
 def test_nothing_is_remembered_of_an_inline_query(bot: RunningBot) -> None:

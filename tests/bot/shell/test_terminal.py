@@ -36,7 +36,19 @@ FIRST, SECOND = (Citation(passage, passage.sentences[-1]) for passage in LIBRARY
 FOREMOST = LIBRARY.find([0])[0]
 THIRD = Citation(FOREMOST, FOREMOST.sentences[0])
 REASON = Explanation(("viaduc",), (), (), (("words", 1.0),))
-TWICE = Answer("deux fois", "fr", "sure", 0.9, (FIRST, SECOND), (), (), 1.0, further=(THIRD,), explanation=REASON)
+TWICE = Answer(
+    "deux fois",
+    "fr",
+    "sure",
+    0.9,
+    (FIRST, SECOND),
+    (),
+    (),
+    1.0,
+    further=(THIRD,),
+    explanation=REASON,
+    explained=(REASON,),
+)
 SILENCE = Answer("cassoulet", "fr", "none", 0.1, (), (SECOND,), ("cassoulet",), 1.0)
 
 
@@ -150,6 +162,26 @@ def test_a_question_may_go_on_from_the_one_before_it() -> None:
     printed = said([QUESTION, "Combien mesure-t-il ?"])
     assert "Suite de la conversation : viaduc Kerlan" in printed
     assert "Il mesure 412 mètres de long." in printed
+
+
+def test_bare_words_are_commands_and_why_goes_on_from_a_question() -> None:
+    assert say("fr", "source.none_yet") in said(["source ?"])
+    assert say("fr", "source.none_yet") in said(["Pourquoi ?"])
+    assert "/articles" in said(["aide"])
+    printed = said([TWICE.question, "encore", "pourquoi"])
+    assert say("fr", "another.heading") in printed
+    assert say("fr", "why.further", place=2, sentence="").split(";")[0] in " ".join(printed.split())
+
+
+def test_two_questions_in_one_line_are_answered_each_under_itself() -> None:
+    printed = " ".join(said([f"{QUESTION} Combien mesure-t-il ? Qui ? Quand ?"]).split())
+    assert (
+        printed.index(f"Question : {QUESTION}") < printed.index("rouvert mardi") < printed.index("Question : Combien")
+    )
+    assert "412 mètres" in printed
+    assert "« Quand ? »" in printed
+    assert SENTENCE in " ".join(said([f"/ask {QUESTION}"]).split())
+    assert say("fr", "ask.what").split("?")[0] in " ".join(said(["/ask"]).split())
 
 
 def test_another_and_why_are_about_the_last_answer() -> None:
