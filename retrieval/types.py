@@ -157,9 +157,9 @@ class Answer:
     most three; where there are none, `nearest` has the sentences that came closest, never to be shown as an
     answer. `unknown` are the words of the question that no article holds, as they were typed; `understood` pairs those
     that were taken for another word (typed, as an article writes it). `further` are the sentences next in order, for
-    whoever wants another one, and `explained` says of each why it came there. `agreeing` are sentences of other articles that say what the first citation says, and
-    `differing` those that say the same with another number or date, both newest article first. A story that several
-    papers carry agrees with nobody but others.
+    whoever wants another one, and `explained` says of each why it came there. `agreeing` are sentences of other
+    articles that say what the first citation says, and `differing` those that say the same with another number or
+    date, both newest article first. A story that several papers carry agrees with nobody but others.
     """
 
     question: str

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from benchmarks.bot import scenes
+from benchmarks.bot import heard, scenes
 from benchmarks.bot.markup import markup
 from benchmarks.bot.scenes import Scene, play
 from benchmarks.bot.stage import Turn
@@ -29,7 +29,7 @@ PICTURES: dict[str, tuple[Scene, slice]] = {
     "answer": (scenes.verify, slice(0, 1)),
     "source": (scenes.verify, slice(1, 2)),
     "walk": (scenes.verify, slice(2, 3)),
-    "followup": (scenes.follow_ups, slice(0, 2)),
+    "followup": (heard.follow_ups, slice(0, 2)),
     "possible": (scenes.doubt, slice(0, 1)),
     "silence": (scenes.silence, slice(0, 1)),
     "why": (scenes.why, slice(1, 3)),

@@ -139,9 +139,9 @@ def inline(stage: Stage) -> None:
     """In any chat: inline results
 
     Before a question is typed, questions that the articles answer."""
-    stage.inline(stage.person("Ada"), "")
     stage.inline(stage.person("Ada"), TOWER)
     stage.inline(stage.person("Ada"), "Qui a gagné la Coupe du monde 2022 ?")
+    stage.inline(stage.person("Ada"), "")
 
 
 def languages(stage: Stage) -> None:

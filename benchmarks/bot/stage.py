@@ -145,7 +145,7 @@ class Stage:
         made = calls()
         said = tuple(one for one in server.sent(chat) if before.get(one.message_id) != len(one.history))
         parameters = {call.method: call.parameters for call in made}
-        reaction = parameters.get("setMessageReaction", {}).get("reaction", [{}])[0].get("emoji", "")
+        reaction = "".join(one["emoji"] for one in parameters.get("setMessageReaction", {}).get("reaction", ()))
         title = chat.info.get("title", "")
         turn = Turn(
             person.first_name,
