@@ -98,4 +98,4 @@ def edited(stage: Stage) -> None:
     stage.edit(ben, stage.last_question(chat), "Who built the Eiffel tower?", answers=2)
     group, name = stage.bot.server.group("Desk", owner=ben), stage.bot.server.world.me["username"]
     stage.say(ben, DOUBTFUL, chat=group, answers=0)
-    stage.edit(ben, stage.last_question(group), f"@{name} {DOUBTFUL}")
+    stage.edit(ben, stage.last_question(group), f"@{name} {DOUBTFUL}", answers=2)

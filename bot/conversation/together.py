@@ -10,6 +10,8 @@ from bot.wording import MESSAGE
 FULL, SECONDS = 4000, 2
 # Chats, and albums, that are remembered before the oldest are forgotten.
 MOST = 500
+# Seconds after which a paste is erased, with the next message of anybody.
+FORGOTTEN = 60
 STOPS = (".", "!", "?", "…", "»", "”")
 
 # A chat, a person, a message.
@@ -51,6 +53,8 @@ class Pastes:
         """Keep a text whose message was as long as the first part of a paste; `at` is when it was sent, in seconds."""
         chat_id, user_id, message_id = place
         self._kept.pop((chat_id, user_id), None)
+        for key in [key for key, paste in self._kept.items() if paste.at < at - FORGOTTEN]:
+            del self._kept[key]
         if length >= FULL:
             self._kept[chat_id, user_id] = Paste(at, article, {message_id: (text, length)})
             while len(self._kept) > MOST:

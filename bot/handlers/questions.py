@@ -123,7 +123,8 @@ def checksum(asked: str) -> int:
 async def _tell(desk: Desk, update: Update, bot: Bot, asked: str, exchange: Exchange, lang: Lang) -> None:
     """Send each answer under its question, and name the questions that got none."""
     message = message_of(update)
-    silent = await _passed_over(desk, bot, message, exchange.asked, again=update.edited_message is not None)
+    shrugs = not is_private(message) and not replaces()
+    silent = await _passed_over(desk, bot, message, exchange.asked) if shrugs else []
     told = [one for one in exchange.asked if one not in silent]
     if not told and not exchange.more:
         return
@@ -140,6 +141,8 @@ async def _tell(desk: Desk, update: Update, bot: Bot, asked: str, exchange: Exch
             await _remember(desk, *place, user_id, one.answer, to=message.message_id, checked=checksum(asked))
     if silent or exchange.more:
         await send(bot, message, render_left([one.question for one in silent], exchange.more, lang), answering=True)
+    if shrugs and update.edited_message:  # the question that was edited may have had no answer
+        await _react(bot, message)
 
 
 def _head(one: Asked, lang: Lang, *, late: bool, several: bool) -> str:
@@ -152,22 +155,23 @@ def _head(one: Asked, lang: Lang, *, late: bool, several: bool) -> str:
     return "\n".join(filter(None, lines))
 
 
-async def _passed_over(desk: Desk, bot: Bot, message: Message, asked: Sequence[Asked], *, again: bool) -> list[Asked]:
+async def _passed_over(desk: Desk, bot: Bot, message: Message, asked: Sequence[Asked]) -> list[Asked]:
     """In a group, what the articles don't know is no message; nor what may be no answer, where the group says so. Where
-    nothing is said at all, a reaction says why; it goes when an edit brings an answer."""
-    if is_private(message) or replaces():
-        return []
+    nothing is said at all, a reaction says why."""
     wanted = ("sure", "possible") if (await desk.choice(message.chat_id)).possible else ("sure",)
     silent = [one for one in asked if one.answer.confidence not in wanted]
     for one in silent:
         if one.answer.confidence == "none":
             user_id = message.from_user.id if message.from_user else 0
             await _note_gap(desk, message.chat_id, message.message_id, user_id, one.answer)
-    reactions = [ReactionTypeEmoji(SHRUG)] if len(silent) == len(asked) else []
-    if reactions or again:
-        with contextlib.suppress(TelegramError):  # not every group allows it
-            await bot.set_message_reaction(message.chat_id, message.message_id, reactions)
+    if len(silent) == len(asked):
+        await _react(bot, message, SHRUG)
     return silent
+
+
+async def _react(bot: Bot, message: Message, *emoji: str) -> None:
+    with contextlib.suppress(TelegramError):  # not every group allows it
+        await bot.set_message_reaction(message.chat_id, message.message_id, [ReactionTypeEmoji(one) for one in emoji])
 
 
 async def _go_on(desk: Desk, message: Message, subject: Subject) -> None:

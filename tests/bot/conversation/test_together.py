@@ -25,6 +25,9 @@ def test_a_message_of_somebody_else_elsewhere_or_later_is_no_part() -> None:
     pastes.begin((1, 7, 11), 100.0, "Et ?", 4)
     assert pastes.continues((1, 7, 12), 100.0) is None
     pastes.begin((1, 7, 13), 100.0, LONG, 4096)
+    pastes.begin((2, 9, 14), 200.0, "Et ?", 4)
+    assert pastes.continues((1, 7, 15), 100.0) is None
+    pastes.begin((1, 7, 13), 100.0, LONG, 4096)
     pastes.forget(1)
     assert pastes.continues((1, 7, 14), 100.0) is None
 
