@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
     from types import ModuleType
 
-SILENT, FAILED = 1, 2
+SILENT = 1
 INTERRUPTED = 130
 # numpy's threads for matrices take as long to start as numpy itself, and there is no large matrix here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _function(given.command)(given)
     except IbidError as error:
         print(f"ibid: {error}", file=sys.stderr)
-        return FAILED
+        return error.status
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # "ibid ask … | head": whoever reads has read enough

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.conversation import friendly_line
 from bot.locales import say, terminal_language
+from bot.memory import hold_journal
 from bot.opening import answering, open_configured, open_given
 from bot.settings import Settings, load_settings
 from bot.shell.as_json import answer_as_json
@@ -26,6 +27,8 @@ ANSWERED, SILENT = 0, 1
 def run(given: argparse.Namespace) -> int:
     """The conversation: on Telegram with a token, else in this terminal."""
     settings = load_settings()
+    if settings.telegram_token:
+        hold_journal(settings.ibid_data)
     library, reply, catch_up = _open(given.articles, settings)
 
     if settings.telegram_token:

@@ -4,7 +4,10 @@ from pathlib import Path
 
 
 class IbidError(Exception):
-    """What a person can mend: shown as one sentence, without a traceback."""
+    """What a person can mend: shown as one sentence, without a traceback. `status` is that of the program which ends
+    with it."""
+
+    status = 2
 
 
 class ReadError(IbidError):

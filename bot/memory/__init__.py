@@ -6,7 +6,7 @@ Not for the articles: they are the library's.
 from bot.memory.counts import Counts, read_counts
 from bot.memory.entries import Entry
 from bot.memory.gaps import Gap, Verdict
-from bot.memory.holding import hold
+from bot.memory.holding import JournalHeld, hold, hold_journal
 from bot.memory.journal import JOURNAL_FILE, Earlier, Journal, Sending, State
 from bot.memory.memory import CONVERSATIONS_FILE, Memory
 from bot.memory.people import DAY, INVITATION, People
@@ -14,6 +14,7 @@ from bot.memory.preferences import Choice
 from bot.values import ROLES, Role
 
 __all__ = [
-    "CONVERSATIONS_FILE", "DAY", "INVITATION", "JOURNAL_FILE", "ROLES", "Choice", "Counts", "Earlier", "Entry", "Gap",
-    "Journal", "Memory", "People", "Role", "Sending", "State", "Verdict", "hold", "read_counts",
+    "CONVERSATIONS_FILE", "DAY", "INVITATION", "JOURNAL_FILE", "ROLES", "Choice", "Counts", "Earlier", "Entry",
+    "Gap", "Journal", "JournalHeld", "Memory", "People", "Role", "Sending", "State", "Verdict", "hold",
+    "hold_journal", "read_counts",
 ]  # fmt: skip

@@ -1,13 +1,16 @@
 """How the program starts on Telegram, and how it ends: each fault is one plain sentence and a status that tells it."""
 
+import subprocess
+import sys
 import time
 from pathlib import Path
 
 from tests.bot_api import BotApi
 from tests.bot_api.client import call
-from tests.common.running_bot import PATIENCE, running_bot, start_process
+from tests.common import ROOT
+from tests.common.running_bot import PATIENCE, ibid, running_bot, start_process
 
-STOPPED, REFUSED, CONFLICT = 0, 3, 4
+STOPPED, REFUSED, CONFLICT, HELD = 0, 3, 4, 6
 ARTICLES = {"pont.txt": "Le pont de Kerlouan a été ouvert en 1912.\n"}
 CANARY = "6999999999:CanaryCanaryCanaryCanaryCanary-1234"
 
@@ -83,3 +86,31 @@ def test_sigterm_ends_the_program_with_status_0(tmp_path: Path) -> None:
         assert bot.stop() == STOPPED
         assert "Traceback" not in bot.output
         bot.check_discretion()
+
+
+def test_of_two_processes_on_one_folder_one_alone_answers_and_commands_go_on_beside_it(tmp_path: Path) -> None:
+    """The second ends at once with a sentence and a status of its own; after a kill nobody is locked out."""
+    with running_bot(tmp_path, ARTICLES) as bot:
+        second = start_process(tmp_path, bot.settings, tmp_path / "second.txt")
+        assert second.wait(PATIENCE) == HELD
+        said = (tmp_path / "second.txt").read_text(encoding="utf-8")
+        assert len(said.splitlines()) == 1
+        assert "Another Ibid answers already" in said
+        for command in (["status"], ["gaps"], ["users"], ["articles"], ["ask", "Quand le pont a-t-il été ouvert ?"]):
+            assert "Another Ibid" not in ibid(tmp_path, *command, **bot.settings).stderr
+        assert bot.talk().ask("/start").text
+        bot.kill()
+        assert bot.talk().ask("/start").text
+
+
+def test_a_benchmark_without_the_development_tools_says_which_are_missing(tmp_path: Path) -> None:
+    """In an environment such as `make install` makes, where the server of the tests has no aiohttp."""
+    (tmp_path / "sitecustomize.py").write_text("import sys\nsys.modules['aiohttp'] = None\n", encoding="utf-8")
+    for name in ("load", "chaos", "endurance", "transcripts"):
+        command = [sys.executable, "-m", f"benchmarks.bot.{name}", "--help"]
+        told = subprocess.run(
+            command, env={"PYTHONPATH": f"{tmp_path}:{ROOT}"}, capture_output=True, text=True, cwd=ROOT, check=False
+        )
+        assert told.returncode == 1
+        assert "Traceback" not in told.stderr
+        assert "make test" in told.stderr
