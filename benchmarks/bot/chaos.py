@@ -96,7 +96,7 @@ class Run:
         self.done["blocked"] += 1
 
     def _move(self, _chat: Chat, person: Person) -> None:
-        group = self.server.group("En mouvement", owner=person)
+        group = self.server.group("En mouvement", owner=person, basic=True)
         name = self.server.world.me["username"]
         self.server.say(group, person, f"@{name} {ALWAYS_ANSWERED}")
         self.moved.append((group, self.server.migrate(group)))

@@ -4,7 +4,7 @@ import time
 from collections import OrderedDict
 from dataclasses import dataclass, field
 
-from bot.memory import ROLES, People, Role
+from bot.memory import ROLES, Moves, People, Role
 from bot.values import Askers
 
 # Telegram's ids for whoever writes in the name of a group, of a channel, of Telegram: nobody has a role by them.
@@ -23,6 +23,7 @@ class Access:
     askers: Askers
     editors: frozenset[int]
     owners: frozenset[int]
+    moves: Moves
 
     def role(self, user_id: int | None) -> Role | None:
         """The highest role that the settings or an invitation gave a person."""
@@ -40,7 +41,9 @@ class Access:
     def may_ask(self, user_id: int | None, chat_id: int | None) -> bool:
         """Whether a person may ask in a chat; either is `None` where it is unknown or stands for many."""
         askers = self.askers
-        if askers.everyone or chat_id in askers.ids or (user_id in askers.ids and user_id not in NOBODY):
+        if askers.everyone or (user_id in askers.ids and user_id not in NOBODY):
+            return True
+        if chat_id is not None and askers.ids & {chat_id, self.moves.former(chat_id)}:
             return True
         role = self.role(user_id)
         return askers.invited if role == "reader" else role is not None

@@ -78,7 +78,7 @@ def revoke(given: argparse.Namespace) -> int:
 
 def open_access(settings: Settings, memory: Memory) -> Access:
     """Who may do what, by the settings and by the roles that the memory keeps."""
-    return Access(memory.people, settings.ibid_askers, settings.ibid_editors, settings.ibid_owners)
+    return Access(memory.people, settings.ibid_askers, settings.ibid_editors, settings.ibid_owners, memory.moves)
 
 
 async def _username(settings: Settings) -> str:

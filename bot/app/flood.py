@@ -7,6 +7,7 @@ from typing import Literal
 from telegram import Bot, Update
 
 from bot.conversation import command_in, is_private, meant_for
+from bot.handlers.desk import speaker
 
 MINUTE = 60.0
 # Persons and chats whose latest questions are remembered before the quiet ones are looked for and forgotten.
@@ -58,10 +59,10 @@ class Flood:
 def asked_by(bot: Bot, update: Update) -> tuple[int, int] | None:
     """Who asks something of the bot, and where; None when nobody does. Inline queries come with each letter that is
     typed, and Telegram itself holds them back."""
-    user, chat = update.effective_user, update.effective_chat
+    who, chat = speaker(update), update.effective_chat
     message = update.message or update.edited_message
-    if chat is None or user is None or not (message or update.callback_query):
+    if chat is None or not who or not (message or update.callback_query):
         return None
     if message and not is_private(message) and not command_in(bot, message) and meant_for(bot, message) is None:
         return None
-    return user.id, chat.id
+    return who, chat.id

@@ -14,7 +14,7 @@ from telegram.constants import ChatType, FileSizeLimit
 from telegram.ext import filters
 
 from bot.conversation import FULL, Paste, asks, command_in, replied, words_of
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker_of, words
 from bot.handlers.questions import answer_to
 from bot.locales import Lang, say, say_number
 from bot.sending import acknowledge, change, edit, send
@@ -139,7 +139,7 @@ async def _add_own_text(desk: Desk, bot: Bot, message: Message, text: str, lang:
     name, length = name or name_of(text), utf16(words_of(message))
     await _add_text(desk, bot, message, text, lang, name, full=length >= FULL)
     if not LINK.fullmatch(text):
-        place = (message.chat_id, message.from_user.id if message.from_user else 0, message.message_id)
+        place = (message.chat_id, speaker_of(message), message.message_id)
         desk.pastes.begin(place, message.date.timestamp(), text, length, name)
         await asyncio.to_thread(desk.memory.conversations.remember_addition, place[0], place[2], name)
 

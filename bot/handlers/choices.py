@@ -6,7 +6,7 @@ from dataclasses import replace
 from telegram import Bot, Chat, Message, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker, words
 from bot.locales import LANGUAGES, say, say_number
 from bot.memory import Choice
 from bot.sending import acknowledge, change, send
@@ -14,11 +14,12 @@ from bot.wording import AUTO, LANGUAGE, SETTING, chosen, render_language, render
 
 
 async def language(desk: Desk, update: Update, context: Context) -> None:
-    """`/language`, `/language fr`: the bot's own words, for one person; quotations stay in theirs."""
-    message, user, given = message_of(update), update.effective_user, _argument(context)
+    """`/language`, `/language fr`: the bot's own words, for one person; quotations stay in theirs. Of an anonymous
+    administrator, who is nobody but the group, it is the group's."""
+    message, given = message_of(update), _argument(context)
     known = given in (*LANGUAGES, AUTO)
-    if user and known:
-        await _choose_language(desk, user.id, given)
+    if known:
+        await _choose_language(desk, speaker(update), given)
     await send(context.bot, message, render_language(await desk.lang(update), done=known))
 
 
@@ -67,7 +68,7 @@ async def privacy(desk: Desk, update: Update, context: Context) -> None:
 async def forget(desk: Desk, update: Update, context: Context) -> None:
     """`/forget`: a person's traces; of a group's own, where an administrator says so."""
     message, lang = message_of(update), await desk.lang(update)
-    user_id = message.from_user.id if message.from_user else 0
+    user_id = speaker(update)
     private = message.chat.type == ChatType.PRIVATE
     whole = private or await _administers(context.bot, message.chat, message.from_user, message)
     chat_id = message.chat_id if whole else user_id  # a person's private chat has the person's id
@@ -90,10 +91,10 @@ async def _choose(desk: Desk, chat_id: int, wanted: str) -> Choice:
     return choice
 
 
-async def _choose_language(desk: Desk, user_id: int, wanted: str) -> None:
-    before = await desk.choice(user_id)
+async def _choose_language(desk: Desk, owner: int, wanted: str) -> None:
+    before = await desk.choice(owner)
     picked = next((lang for lang in LANGUAGES if lang == wanted), None)
-    await asyncio.to_thread(desk.memory.preferences.choose, user_id, replace(before, language=picked))
+    await asyncio.to_thread(desk.memory.preferences.choose, owner, replace(before, language=picked))
 
 
 async def _administers(bot: Bot, chat: Chat, user: User | None, message: Message | None) -> bool:

@@ -12,7 +12,7 @@ from telegram.ext import ContextTypes
 from bot.access import Access, Refusals
 from bot.conversation import Albums, Examples, Pastes
 from bot.locales import Lang, reader_language
-from bot.memory import Choice, Memory
+from bot.memory import SHIFT, Choice, Memory
 from bot.operations import Tally
 from bot.wording import Ask, Reply
 from retrieval.library import Library
@@ -42,6 +42,12 @@ class Recent:
     def other(self, chat_id: int, message_id: int) -> Citation | None:
         """The further sentence of its answer that a message shows instead of the first."""
         return self._answers.get((chat_id, message_id), (None, None))[1]
+
+    def move(self, former: int, chat_id: int) -> None:
+        """A group has become a supergroup. Buttons of its messages still come with the old id."""
+        for (chat, message_id), (answer, other) in list(self._answers.items()):
+            if chat == former:
+                self.keep(chat_id, message_id - SHIFT, answer, other)
 
     def forget(self, chat_id: int) -> None:
         for key in [key for key in self._answers if key[0] == chat_id]:
@@ -113,7 +119,7 @@ class Desk:
     async def lang(self, update: Update) -> Lang:
         """The group's language, else the person's own choice, else that of their program."""
         user, chat = update.effective_user, update.effective_chat
-        for owner in dict.fromkeys(one.id for one in (chat, user) if one):
+        for owner in dict.fromkeys(filter(None, (chat.id if chat else 0, speaker(update)))):
             if (choice := await self.choice(owner)).language:
                 return choice.language
         return reader_language(user.language_code if user else None)
@@ -124,6 +130,22 @@ def asker(update: Update) -> tuple[int | None, int | None]:
     user, chat, message = update.effective_user, update.effective_chat, update.message or update.edited_message
     named = user is not None and not (message and message.sender_chat)
     return (user.id if user and named else None), (chat.id if chat else None)
+
+
+def speaker(update: Update) -> int:
+    """Under which id it is kept what somebody chose or asked in vain: the person's; of who writes in the name of a
+    group or a channel, that one's, since Telegram gives all of those one and the same person. 0 for nobody."""
+    if update.callback_query or update.inline_query:
+        return update.effective_user.id if update.effective_user else 0
+    message = update.message or update.edited_message
+    return speaker_of(message) if message else 0
+
+
+def speaker_of(message: Message) -> int:
+    """The same of who wrote a message."""
+    if message.sender_chat:
+        return message.sender_chat.id
+    return message.from_user.id if message.from_user else 0
 
 
 def message_of(update: Update) -> Message:

@@ -5,7 +5,7 @@ import asyncio
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
 from bot.conversation import meant_for, replied
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker_of, words
 from bot.locales import say
 from bot.memory import Verdict
 from bot.sending import acknowledge, send, topic
@@ -51,7 +51,7 @@ async def _press(desk: Desk, update: Update, context: Context, verdict: Verdict)
 async def _command(desk: Desk, update: Update, context: Context, verdict: Verdict) -> None:
     message, lang = message_of(update), await desk.lang(update)
     target: Message | None = replied(message)
-    user_id = message.from_user.id if message.from_user else 0
+    user_id = speaker_of(message)
     if target is None:
         last = await asyncio.to_thread(desk.memory.conversations.last, message.chat_id, topic(message))
         done = last is not None and await _note(desk, message.chat_id, last.message_id, user_id, verdict, "")

@@ -24,10 +24,13 @@ EDITORS_BUTTONS = (UNDO, KEEP, REMOVE, RESTORE)
 async def gate(desk: Desk, update: Update, context: Context) -> None:
     """Lets through who may do what the update asks for; all others are told so, once an hour, and logged by id.
 
-    An invitation is used here, since it opens the gate.
+    An invitation is used here, since it opens the gate, and a group that became a supergroup is known again.
     """
     user_id, chat_id = asker(update)
     desk.tally.note_update(kind_of(update))
+    if moved := _move_in(update):
+        await _move(desk, *moved)
+        raise ApplicationHandlerStop
     if user_id is not None and (parameter := invitation_in(update)):
         await asyncio.to_thread(desk.access.people.redeem, parameter, user_id)
     if not await asyncio.to_thread(desk.access.may_ask, user_id, chat_id):
@@ -43,6 +46,22 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
         log.info("Refused (%s): person %s in chat %s, update %s", refusal, user_id, chat_id, update.update_id)
         await _refuse(desk, update, context, refusal)
     raise ApplicationHandlerStop
+
+
+def _move_in(update: Update) -> tuple[int, int] | None:
+    """The old and the new id of a group that has become a supergroup, which Telegram tells in both."""
+    message = update.message
+    if message is None:
+        return None
+    if message.migrate_to_chat_id:
+        return message.chat_id, message.migrate_to_chat_id
+    return (message.migrate_from_chat_id, message.chat_id) if message.migrate_from_chat_id else None
+
+
+async def _move(desk: Desk, former: int, chat_id: int) -> None:
+    if await asyncio.to_thread(desk.memory.moves.move, former, chat_id):
+        desk.recent.move(former, chat_id)
+        log.info("Group %s is the supergroup %s now, and may what it might (IBID_ASKERS)", former, chat_id)
 
 
 def kind_of(update: Update) -> str:

@@ -28,7 +28,7 @@ from bot.conversation import (
     words_of,
 )
 from bot.handlers import furthers
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker_of, words
 from bot.locales import Lang, say
 from bot.sending import acknowledge, replaces, send, topic, typing_meanwhile
 from bot.wording import ASK, TITLE, Button, inline, render_answer, render_left, sources_of, utf16
@@ -47,7 +47,7 @@ async def question(desk: Desk, update: Update, context: Context) -> None:
     asked = meant_for(context.bot, message)
     if asked is None:
         return
-    place = (message.chat_id, message.from_user.id if message.from_user else 0, message.message_id)
+    place = (message.chat_id, speaker_of(message), message.message_id)
     desk.albums.is_first(message.chat_id, message.media_group_id, message.message_id)
     desk.pastes.begin(place, message.date.timestamp(), asked, utf16(words_of(message)))
     await answer_to(desk, update, context, asked)
@@ -130,7 +130,7 @@ async def _tell(desk: Desk, update: Update, bot: Bot, asked: str, exchange: Exch
         return
     several = len(exchange.asked) > 1 or bool(exchange.more)
     late = update.message is not None and desk.is_late(message)
-    user_id = message.from_user.id if message.from_user else 0
+    user_id = speaker_of(message)
     for number, one in enumerate(told):
         head = _head(one, lang, late=late and not number, several=several)
         closest = desk.examples.closest(one.answer.question, one.answer.lang) if one.answer.confidence == "none" else ()
@@ -162,7 +162,7 @@ async def _passed_over(desk: Desk, bot: Bot, message: Message, asked: Sequence[A
     silent = [one for one in asked if one.answer.confidence not in wanted]
     for one in silent:
         if one.answer.confidence == "none":
-            user_id = message.from_user.id if message.from_user else 0
+            user_id = speaker_of(message)
             await _note_gap(desk, message.chat_id, message.message_id, user_id, one.answer)
     if len(silent) == len(asked):
         await _react(bot, message, SHRUG)

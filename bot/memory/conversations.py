@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Engine, Row, Select, delete, insert, or_, select
 
+from bot.memory.moves import chat_now, place_now
 from bot.memory.tables import ADDITIONS, ANSWERS, SOURCES, THREADS
 
 Kepts = Select[int, int | None, int | None, str, str | None, str | None]
@@ -55,6 +56,7 @@ class Conversations:
             "nearest": " ".join(nearest),
         }
         with self._engine.begin() as connection:
+            row["chat_id"] = chat_now(connection, chat_id)
             connection.execute(insert(ANSWERS).prefix_with("OR REPLACE"), row)
 
     def remember_source(self, chat_id: int, message_id: int, citation_id: str, thread_id: int | None = None) -> None:
@@ -67,6 +69,7 @@ class Conversations:
             "at": time.time(),
         }
         with self._engine.begin() as connection:
+            row["chat_id"] = chat_now(connection, chat_id)
             connection.execute(insert(SOURCES).prefix_with("OR REPLACE"), row)
 
     def remember_subject(self, chat_id: int, thread_id: int | None, subject: str, seconds: float) -> None:
@@ -74,6 +77,7 @@ class Conversations:
         now = time.time()
         row = {"chat_id": chat_id, "thread_id": thread_id or 0, "subject": subject, "at": now}
         with self._engine.begin() as connection:
+            row["chat_id"] = chat_now(connection, chat_id)
             connection.execute(delete(THREADS).where(THREADS.c.at < now - seconds))
             connection.execute(insert(THREADS).prefix_with("OR REPLACE"), row)
 
@@ -105,6 +109,8 @@ class Conversations:
 
     def answer(self, chat_id: int, message_id: int) -> Kept | None:
         """The answer that this message gave; `None` when it gave none."""
+        with self._engine.connect() as connection:
+            chat_id, message_id = place_now(connection, chat_id, message_id)
         return self._first(_answers().where(ANSWERS.c.chat_id == chat_id, ANSWERS.c.message_id == message_id))
 
     def citations_of(self, chat_id: int, message_id: int) -> tuple[str, ...] | None:
@@ -126,8 +132,9 @@ class Conversations:
 
     def source(self, chat_id: int, message_id: int) -> str | None:
         """The id of the citation whose source this message shows; `None` when it shows none."""
-        query = select(SOURCES.c.citation).where(SOURCES.c.chat_id == chat_id, SOURCES.c.message_id == message_id)
         with self._engine.connect() as connection:
+            chat_id, message_id = place_now(connection, chat_id, message_id)
+            query = select(SOURCES.c.citation).where(SOURCES.c.chat_id == chat_id, SOURCES.c.message_id == message_id)
             return connection.execute(query).scalar()
 
     def last_source(self, chat_id: int, thread_id: int | None = None) -> str | None:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from sqlalchemy import Engine, delete, insert, or_, select
 
+from bot.memory.moves import place_now
 from bot.memory.tables import GAPS
 from retrieval.language import tokens
 
@@ -41,6 +42,7 @@ class Gaps:
     def withdraw(self, chat_id: int, message_id: int) -> None:
         """Forget what was kept of a message, because its question was changed."""
         with self._engine.begin() as connection:
+            chat_id, message_id = place_now(connection, chat_id, message_id)
             connection.execute(delete(GAPS).where(GAPS.c.chat_id == chat_id, GAPS.c.message_id == message_id))
 
     def open(self) -> tuple[list[Gap], list[Gap]]:
@@ -86,4 +88,5 @@ class Gaps:
             "at": time.time(),
         }
         with self._engine.begin() as connection:
+            row["chat_id"], row["message_id"] = place_now(connection, chat_id, message_id)
             connection.execute(insert(GAPS).prefix_with("OR REPLACE"), row)

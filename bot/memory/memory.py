@@ -7,6 +7,7 @@ from bot.locales import say, terminal_language
 from bot.memory.conversations import Conversations
 from bot.memory.gaps import Gaps
 from bot.memory.journal import Journal
+from bot.memory.moves import Moves
 from bot.memory.people import People
 from bot.memory.preferences import Preferences
 from bot.memory.store import fold_log, open_store
@@ -29,6 +30,7 @@ class Memory:
         self.conversations = Conversations(self._engine)
         self.gaps = Gaps(self._engine)
         self.preferences = Preferences(self._engine)
+        self.moves = Moves(self._engine)
         self.journal = Journal(folder)
         self.people = People(self._engine)
 

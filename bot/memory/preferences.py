@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine, delete, insert, select
 
 from bot.locales import LANGUAGES, Lang
+from bot.memory.moves import chat_now
 from bot.memory.tables import PREFERENCES
 
 
@@ -23,8 +24,9 @@ class Preferences:
         self._engine = engine
 
     def of(self, owner: int) -> Choice:
-        query = select(PREFERENCES.c.language, PREFERENCES.c.possible).where(PREFERENCES.c.id == owner)
         with self._engine.connect() as connection:
+            now = chat_now(connection, owner) if owner < 0 else owner
+            query = select(PREFERENCES.c.language, PREFERENCES.c.possible).where(PREFERENCES.c.id == now)
             row = connection.execute(query).first()
         if row is None:
             return Choice()

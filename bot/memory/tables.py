@@ -75,6 +75,15 @@ PREFERENCES = Table(
     Column("possible", Boolean),  # whether answers that may not be one are given
 )
 
+# Groups that became supergroups, which gave them another id.
+MOVES = Table(
+    "moves",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True),  # of the supergroup
+    Column("former", BigInteger, nullable=False),  # of the group
+    Index("moves_by_former", "former"),
+)
+
 # Whom an invitation gave a role.
 PEOPLE = Table(
     "people",

@@ -52,7 +52,7 @@ def test_every_kind_of_button_has_a_command_in_the_menu(tmp_path: Path) -> None:
     """The button of a question is the exception: whoever reads it can write it."""
     made, index = library()
     with Memory(tmp_path) as memory:
-        access = Access(memory.people, Askers(), frozenset(), frozenset())
+        access = Access(memory.people, Askers(), frozenset(), frozenset(), memory.moves)
         table = handlers(
             Desk(lambda question: answer(question, made, index), made, memory, access, catch_up=lambda: None)
         )

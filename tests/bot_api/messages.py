@@ -201,7 +201,8 @@ def set_message_reaction(world: World, parameters: Json) -> bool:
     reactions = parameters.get("reaction", [])
     if len(reactions) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
-    if any(reaction.get("emoji") not in REACTIONS for reaction in reactions):
+    allowed = REACTIONS if chat.reactions is None else chat.reactions
+    if any(reaction.get("emoji") not in allowed for reaction in reactions):
         raise bad_request("REACTION_INVALID")
     world.reactions[chat.id, parameters["message_id"]] = reactions
     return True

@@ -1,15 +1,14 @@
 """What people do on Telegram besides writing, each deed an update for the bot."""
 
 import copy
-from collections.abc import Iterable
 
 from tests.bot_api.description import Json
-from tests.bot_api.messages import opening
-from tests.bot_api.speaking import Speaking, message_id
-from tests.bot_api.world import Chat, Kept, Person, Query, Sent
+from tests.bot_api.groups import Groups
+from tests.bot_api.speaking import message_id
+from tests.bot_api.world import Chat, Person, Query, Sent
 
 
-class People(Speaking):
+class People(Groups):
     """The people's side of the server."""
 
     def user(
@@ -21,23 +20,6 @@ class People(Speaking):
     ) -> Person:
         """Somebody new; `language_code` is that of their app."""
         return Person(user_id or self.world.new_id(), first_name, language_code, username)
-
-    def private_chat(self, user: Person) -> Chat:
-        """The chat between a person and the bot, begun if need be. It has the person's id."""
-        info = {"id": user.id, "type": "private", "first_name": user.first_name}
-        with self.world.lock:
-            return self.world.chats.setdefault(user.id, Chat(info, {user.id: (user, "member")}))
-
-    def group(self, title: str, *, owner: Person, members: Iterable[Person] = (), threads: Iterable[int] = ()) -> Chat:
-        """A supergroup with the bot in it; with `threads` (ids of topics) a forum."""
-        info = {"id": -1_000_000_000_000 - self.world.new_id(), "type": "supergroup", "title": title}
-        told = {person.id: (person, "member") for person in members} | {owner.id: (owner, "creator")}
-        chat = Chat(info | ({"is_forum": True} if threads else {}), told, threads=set(threads))
-        for thread in chat.threads:
-            chat.messages[thread] = Kept(opening(chat, thread, owner), from_bot=False)
-        with self.world.lock:
-            self.world.chats[chat.id] = chat
-        return chat
 
     def channel(self, title: str, username: str | None = None) -> Chat:
         """A channel in which the bot reads along; a public one has a username."""
@@ -92,31 +74,6 @@ class People(Speaking):
                 "new_reaction": [{"type": "emoji", "emoji": emoji}],
             },
         )
-
-    def block(self, user: Person) -> None:
-        """Stops the bot: it can write to this person no more, and is told so."""
-        chat = self.private_chat(user)
-        chat.shut = "bot was blocked by the user"
-        self._my_member(chat, user, {"status": "kicked", "until_date": 0})
-
-    def kick(self, chat: Chat, user: Person) -> None:
-        """Throws the bot out of a group."""
-        chat.shut = f"bot was kicked from the {chat.info['type']} chat"
-        self._my_member(chat, user, {"status": "left"})
-
-    def migrate(self, chat: Chat) -> Chat:
-        """Makes a supergroup of a group: it has a new id, and the old one takes no calls any more."""
-        info = {**chat.info, "id": -1_000_000_000_000 - self.world.new_id(), "type": "supergroup"}
-        with self.world.lock:
-            new = self.world.chats[int(info["id"])] = Chat(info, chat.members)
-            chat.moved_to = new.id
-        return new
-
-    def _my_member(self, chat: Chat, user: Person, now: Json) -> None:
-        bot = {"user": self.world.me}
-        change = {"old_chat_member": {**bot, "status": "member"}, "new_chat_member": {**bot, **now}}
-        head = {"chat": chat.info, "from": user.json, "date": int(self.world.now())}
-        self.world.updates.add("my_chat_member", head | change)
 
     def raw_update(self, update: Json) -> int:
         """An update of any shape, as a newer Telegram might send; returns its id."""

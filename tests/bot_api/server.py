@@ -191,7 +191,9 @@ class BotApi(People):
             raw = read_parameters(method, raw)
             result = await self._carry_out(method, raw)
         except ApiError as error:
-            mistake = error.status in MISTAKES and not fault and not isinstance(error, NotYet)
+            # That a group has moved is told by refusing a call: nobody can know it before.
+            told = isinstance(error, NotYet) or "migrate_to_chat_id" in error.parameters
+            mistake = error.status in MISTAKES and not fault and not told
             self._record(Call(method, raw, error.status, error.description), refused=mistake)
             raise
         if fault:

@@ -15,7 +15,10 @@ MARKED = {
     "url": re.compile(r"https?://\S+"),
 }
 
-
+# In whose name Telegram gives a bot what anonymous administrators write: the same in all groups.
+GROUP_ANONYMOUS_BOT = {
+    "id": 1_087_968_824, "is_bot": True, "first_name": "Group", "username": "GroupAnonymousBot"
+}  # fmt: skip
 # What a message with something else than text carries: the least of each kind.
 PICTURE = {"file_id": "picture", "file_unique_id": "picture", "width": 90, "height": 60}
 MEDIA: dict[str, Json | list[Json]] = {
@@ -59,24 +62,33 @@ class Speaking:
         reply_to: Sent | Json | None = None,
         quote: str = "",
         thread: int | None = None,
+        anonymous: bool = False,
     ) -> Json:
-        """Sends a message; returns it as the bot gets it. `quote` is a part of the message that it replies to."""
-        return self._post(chat, user, typed(text), reply_to=reply_to, quote=quote, thread=thread)
+        """Sends a message; returns it as the bot gets it. `quote` is a part of the message that it replies to. An
+        `anonymous` administrator writes in the group's name."""
+        named = {"from": GROUP_ANONYMOUS_BOT, "sender_chat": chat.info} if anonymous else {}
+        return self._post(chat, user, typed(text) | named, reply_to=reply_to, quote=quote, thread=thread)
 
     def send_file(
         self,
         chat: Chat,
         user: Person,
-        name: str,
+        name: str | None,
         content: bytes,
         caption: str = "",
         reply_to: Sent | Json | None = None,
+        *,
+        mime_type: str | None = None,
+        sized: bool = True,
     ) -> Json:
-        """Sends a file; returns the message as the bot gets it."""
+        """Sends a file; returns the message as the bot gets it. Name, type and size are each optional in the API."""
         file_id = f"file_{self.world.new_id()}"
         self.world.files[file_id] = content
         below = typed(caption, caption=True) if caption else {}
-        return self._post(chat, user, {"document": described(file_id, name, len(content))} | below, reply_to=reply_to)
+        told = described(file_id, name or "", len(content)) | ({"mime_type": mime_type} if mime_type else {})
+        left_out = {"file_name": not name, "file_size": not sized}
+        document = {key: value for key, value in told.items() if not left_out.get(key)}
+        return self._post(chat, user, {"document": document} | below, reply_to=reply_to)
 
     def send_media(
         self,

@@ -93,6 +93,7 @@ class Chat:
     moved_to: int = 0  # the supergroup that this group became
     shut: str = ""  # why the bot may not write here: Telegram's words after "Forbidden: "
     threads: set[int] = field(default_factory=set)
+    reactions: frozenset[str] | None = None  # the emoji that a group allows; None for all
     messages: dict[int, Kept] = field(default_factory=dict)
     last_id: int = 0
 

@@ -28,7 +28,7 @@ def access(
     editors: frozenset[int] = NOBODY,
     owners: frozenset[int] = NOBODY,
 ) -> Access:
-    return Access(memory.people, askers, editors, owners)
+    return Access(memory.people, askers, editors, owners, memory.moves)
 
 
 def test_everyone_may_ask_unless_the_settings_say_otherwise(memory: Memory) -> None:
