@@ -17,7 +17,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.app.dispatch import keep_failure
+from bot.app.trials import keep_failure
 from bot.handlers import (
     additions,
     choices,
@@ -137,7 +137,7 @@ def handlers(desk: Desk) -> list[Handler]:
     ]
 
 
-def build_application(settings: Settings, desk: Desk) -> App:
+def build_application(settings: Settings, desk: Desk, pacing: Pacing) -> App:
     """The application: it handles updates, and leaves it to others to fetch them."""
     if settings.telegram_token is None:
         raise ValueError("settings.telegram_token is None: without a token there is no application")
@@ -145,7 +145,7 @@ def build_application(settings: Settings, desk: Desk) -> App:
     builder = builder.base_url(f"{settings.telegram_api_url}/bot").base_file_url(
         f"{settings.telegram_api_url}/file/bot"
     )
-    application = builder.request(PatientRequest(Pacing())).updater(None).job_queue(None).build()
+    application = builder.request(PatientRequest(pacing)).updater(None).job_queue(None).build()
     application.add_handler(TypeHandler(Update, partial(gate, desk)), group=GATE)
     application.add_handler(TypeHandler(Update, partial(edits.prepare, desk)), group=EDITS)
     application.add_handlers(handlers(desk))

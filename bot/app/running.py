@@ -16,16 +16,19 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.access import open_access
 from bot.app.app import UPDATES, App, build_application
-from bot.app.dispatch import Deeds, Dispatch
-from bot.app.flood import Flood, asked_by
+from bot.app.dispatch import Dispatch
+from bot.app.flood import Flood
+from bot.app.jobs import Deeds
 from bot.app.polling import Polling
+from bot.app.wants import want_in
 from bot.app.watchdog import watch
 from bot.handlers import failures
 from bot.handlers.desk import Desk
+from bot.handlers.together import answer_together, joins
 from bot.locales import say, say_number, terminal_language
 from bot.memory import DAY, Memory
 from bot.operations import Redaction, Tally, keep_up, measured, notify, set_up_logging, trace, watched
-from bot.sending import Place, delete, introduce
+from bot.sending import Pacing, Place, acknowledge, delete, introduce
 from bot.settings import Settings
 from bot.wording import Ask
 from retrieval.library import Library
@@ -82,9 +85,10 @@ def run_telegram(
 
 async def _live(settings: Settings, ask: Ask, desk: Desk, redaction: Redaction) -> None:
     """Poll until a signal or an error ends it; then what is in hand is finished, or left to the next start."""
-    application = build_application(settings, desk)
+    pacing = Pacing()
+    application = build_application(settings, desk, pacing)
     flood = Flood(settings.ibid_person_rate, settings.ibid_chat_rate)
-    dispatch = Dispatch(desk.memory.journal, flood, _deeds(application, desk, redaction))
+    dispatch = Dispatch(desk.memory.journal, flood, _deeds(application, desk, redaction), pacing)
     upkeep = asyncio.create_task(keep_up(desk.tally, partial(_expire, settings, desk.memory)))
     polling = asyncio.create_task(_poll(application, ask, desk, dispatch))
     stopped = asyncio.create_task(_signal())
@@ -153,11 +157,19 @@ def _deeds(application: App, desk: Desk, redaction: Redaction) -> Deeds:
     async def withdraw(place: Place) -> None:
         await delete(bot, *place)
 
+    async def reassure(update: Update) -> None:
+        if update.callback_query:
+            await acknowledge(update.callback_query)
+
     return Deeds(
         read,
-        partial(asked_by, bot),
+        partial(want_in, desk, bot),
         application.process_update,
         partial(failures.apologise, desk, bot),
         partial(failures.slow_down, desk, bot),
+        partial(failures.too_late, desk),
+        reassure,
         withdraw,
+        partial(joins, bot),
+        partial(answer_together, application, desk),
     )

@@ -17,12 +17,14 @@ from bot.conversation import FULL, Paste, asks, command_in, replied, words_of
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker_of, words
 from bot.handlers.questions import answer_to
 from bot.locales import Lang, say, say_number
-from bot.sending import acknowledge, change, edit, send
+from bot.sending import acknowledge, change, edit, send, waiting
 from bot.wording import LABEL, TOLD, UNDO, Reply, inline, render_added, render_undone, unpack, utf16
 from retrieval.intake import Sending, Summary, Tell, take_in, take_in_data
 from retrieval.library import alike_to, entry_of
 
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
+# The same within a sentence, whose stops are none of the link's.
+LINKS = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…)\]'’]", re.IGNORECASE)
 # Seconds, at least, between two edits of the message that shows how far the reading is; and, at most, between a bare
 # /add and what is to be added.
 EVERY, EXPECTED = 2.0, 300.0
@@ -195,6 +197,8 @@ async def _carry_out(
 ) -> None:
     """Reads in a thread, one addition after the other, and says in one message how far it is and what became of it."""
     reading = say(lang, "addition.reading", name=inline(name, LABEL))
+    if behind := waiting():
+        reading += "\n" + say_number(lang, "addition.waiting", behind)
     shown = await send(bot, message, words(reading), answering=True)
     progress = _Progress(desk.catch_up)
 

@@ -43,6 +43,9 @@ class Recent:
         """The further sentence of its answer that a message shows instead of the first."""
         return self._answers.get((chat_id, message_id), (None, None))[1]
 
+    def drop(self, chat_id: int, message_id: int) -> None:
+        self._answers.pop((chat_id, message_id), None)
+
     def move(self, former: int, chat_id: int) -> None:
         """A group has become a supergroup. Buttons of its messages still come with the old id."""
         for (chat, message_id), (answer, other) in list(self._answers.items()):

@@ -83,5 +83,5 @@ async def go_on(desk: Desk, update: Update, context: Context) -> None:
 
 
 def _paste(desk: Desk, message: Message) -> Paste | None:
-    user_id = message.from_user.id if message.from_user else 0
+    user_id = speaker_of(message)
     return desk.pastes.continues((message.chat_id, user_id, message.message_id), message.date.timestamp())

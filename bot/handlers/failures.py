@@ -11,7 +11,7 @@ async def apologise(desk: Desk, bot: Bot, update: Update) -> None:
     """To the person whose update was in vain."""
     desk.tally.note_error()
     pressed = update.callback_query
-    if to := pressed.message if pressed else update.message:
+    if to := pressed.message if pressed else update.message or update.edited_message:
         await send(bot, to, words(say(await desk.lang(update), "about.failed")))
 
 
@@ -20,5 +20,11 @@ async def slow_down(desk: Desk, bot: Bot, update: Update) -> None:
     told = say(await desk.lang(update), "flood.told")
     if pressed := update.callback_query:
         await acknowledge(pressed, told)
-    elif update.message:
-        await send(bot, update.message, words(told))
+    elif message := update.message or update.edited_message:
+        await send(bot, message, words(told))
+
+
+async def too_late(desk: Desk, update: Update) -> None:
+    """To a person whose press waited for so long that its message may be far up by now."""
+    if pressed := update.callback_query:
+        await acknowledge(pressed, say(await desk.lang(update), "button.late"))

@@ -15,13 +15,15 @@ WRITTEN = ("message", "edited_message")
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An update that waits: where it belongs, when it was received (seconds since 1970), and as what JSON."""
+    """An update that waits: where it belongs, when it was received (seconds since 1970), as what JSON, and the first of
+    those that are to be answered `together` with it, if any."""
 
     update_id: int
     chat_id: int
     kind: str
     at: float
     body: str
+    together: int | None = None
 
 
 def entry_of(one: Json, now: float) -> Entry:

@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -76,7 +76,8 @@ class Journal:
 
     def unfinished(self) -> list[Entry]:
         """What was received and is not handled, in order."""
-        columns = (UPDATES.c.update_id, UPDATES.c.chat_id, UPDATES.c.kind, UPDATES.c.at, UPDATES.c.body)
+        kept = UPDATES.c
+        columns = (kept.update_id, kept.chat_id, kept.kind, kept.at, kept.body, kept.together)
         query = select(*columns).where(UPDATES.c.state == "waiting").order_by(UPDATES.c.update_id)
         with self._quick.connect() as connection:
             return [Entry(*row) for row in connection.execute(query)]
@@ -91,9 +92,18 @@ class Journal:
 
     def finish(self, update_id: int, state: State = "done", error: str = "") -> None:
         """It is handled for good: what the person wrote is erased."""
+        self.finish_all([update_id], state, error)
+
+    def finish_all(self, update_ids: Sequence[int], state: State = "done", error: str = "") -> None:
+        """The same of several, of which never one alone is taken up again."""
         values = {"state": state, "error": error, "body": ""}
         with self._lock, self._quick.begin() as connection:
-            connection.execute(update(UPDATES).where(UPDATES.c.update_id == update_id).values(values))
+            connection.execute(update(UPDATES).where(UPDATES.c.update_id.in_(update_ids)).values(values))
+
+    def join(self, update_ids: Sequence[int], first: int | None) -> None:
+        """These are answered in one message from now on, whenever the process ends; with `None`, each by itself."""
+        with self._lock, self._quick.begin() as connection:
+            connection.execute(update(UPDATES).where(UPDATES.c.update_id.in_(update_ids)).values(together=first))
 
     # Messages
 
@@ -196,7 +206,7 @@ class Journal:
         handled = select(UPDATES.c.update_id).where(UPDATES.c.chat_id == chat_id, UPDATES.c.state != "waiting")
         nothing = {"key": None, "chat_id": 0, "message_id": None}
         with self._lock, self._quick.begin() as connection:
-            connection.execute(delete(MESSAGES).where(MESSAGES.c.update_id.in_(handled)))
+            connection.execute(delete(MESSAGES).where(func.abs(MESSAGES.c.update_id).in_(handled)))
             connection.execute(update(UPDATES).where(UPDATES.c.update_id.in_(handled)).values(nothing))
         self.fold()
 
@@ -218,11 +228,12 @@ class Journal:
         older = (UPDATES.c.at < now - SHOWN) & UPDATES.c.state.in_(("dead", "unreadable"))
         with self._lock, self._quick.begin() as connection:
             connection.execute(delete(UPDATES).where(old | older))
-            connection.execute(delete(MESSAGES).where(MESSAGES.c.update_id.not_in(select(UPDATES.c.update_id))))
+            of_known = func.abs(MESSAGES.c.update_id).in_(select(UPDATES.c.update_id))
+            connection.execute(delete(MESSAGES).where(~of_known))
 
 
-def _harmless(update_id: int) -> Update:
-    return update(UPDATES).where(UPDATES.c.update_id == update_id).values(attempts=0)
+def _harmless(owner: int) -> Update:
+    return update(UPDATES).where(UPDATES.c.update_id == abs(owner)).values(attempts=0)
 
 
 def _greatest(chat_id: int) -> list[Select[Any]]:

@@ -19,6 +19,7 @@ UPDATES = Table(
     Column("body", String, nullable=False),  # JSON; empty once it is handled
     Column("error", String, nullable=False),
     Column("checksum", BigInteger),  # of what a person wrote or sent, to tell whether an edit changes it
+    Column("together", BigInteger),  # the first of the updates that are answered in one message, if it is one of them
     Index("updates_by_state", "state", "update_id"),
     Index("updates_of_a_chat", "chat_id", "message_id"),
 )
@@ -27,7 +28,7 @@ UPDATES = Table(
 MESSAGES = Table(
     "messages",
     METADATA,
-    Column("update_id", BigInteger, primary_key=True),
+    Column("update_id", BigInteger, primary_key=True),  # negative: of several together, the first one's
     Column("part", Integer, primary_key=True),
     Column("chat_id", BigInteger, nullable=False),
     Column("since", BigInteger, nullable=False),  # its id is greater than this one

@@ -17,7 +17,7 @@ from bot.sending.delivery import (
     typing_meanwhile,
 )
 from bot.sending.introduction import introduce, introduce_editor
-from bot.sending.once import IN_HAND, InHand, Place
+from bot.sending.once import IN_HAND, InHand, Place, waiting
 from bot.sending.pacing import Pacing
 from bot.sending.patience import PatientRequest, pauses
 from bot.sending.slots import SLOTS, Slots, pause
@@ -25,5 +25,5 @@ from bot.sending.slots import SLOTS, Slots, pause
 __all__ = [
     "IN_HAND", "NO_PREVIEW", "SLOTS", "InHand", "Pacing", "PatientRequest", "Place", "Slots", "acknowledge",
     "change", "delete", "edit", "entities", "introduce", "introduce_editor", "pause", "pauses", "replace_earlier",
-    "replaces", "send", "topic", "typing_meanwhile",
+    "replaces", "send", "topic", "typing_meanwhile", "waiting",
 ]  # fmt: skip

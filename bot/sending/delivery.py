@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+from collections import OrderedDict
 from collections.abc import Awaitable, Coroutine, Iterable
 from functools import partial
 from typing import Any, TypeVar
@@ -10,6 +11,7 @@ from typing import Any, TypeVar
 from telegram import (
     Bot,
     CallbackQuery,
+    Chat,
     CopyTextButton,
     InlineKeyboardButton,
     InlineKeyboardMarkup,
@@ -35,20 +37,26 @@ UNNOTICED = 0.4
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 # What stands, seldom and for a moment, where an answer will be.
 MARKER = "…"
+# Presses whose wheel was stopped: Telegram takes but one answer to each. Older ones give way.
+REMEMBERED = 1000
+_ACKNOWLEDGED: OrderedDict[str, None] = OrderedDict()
 # Why a message can't be changed: it is gone, or it is not ours.
 UNREACHABLE = ("message to edit not found", "message can't be edited", "message_id_invalid")
 # Why it can't be made a text.
 FILE = "there is no text in the message to edit"
 
 
-async def send(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answering: bool = False) -> Place:
+async def send(bot: Bot, to: MaybeInaccessibleMessage | Chat, reply: Reply, *, answering: bool = False) -> Place:
     """Send to the chat and topic of `to`; as a reply to it in a group, or where it is `answering`. Within the handling
     of an update, once: when the update is handled again, its messages are shown anew where they are. Where it is an
     edit, what answered the message before is changed; what a person has deleted of that is sent anew."""
-    post = partial(_post, bot, to, reply, answering=answering)
     hand = IN_HAND.get(None)
+    if hand and hand.gather and (place := await hand.gather(to, reply)):
+        return place
+    chat_id = to.id if isinstance(to, Chat) else to.chat.id
+    post = partial(_post, bot, to, reply, answering=answering)
     if hand is None:
-        return await post(to.chat.id)
+        return await post(chat_id)
     while hand.earlier:
         place = hand.earlier.pop(0)
         try:
@@ -62,12 +70,12 @@ async def send(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, *, answerin
                 return place
     mark = partial(_post, bot, to, Reply(MARKER), answering=answering)
     show, ours, gone = partial(_show, bot, reply), partial(_is_ours, bot), partial(_delete, bot)
-    return await deliver(hand, to.chat.id, Wire(post, mark, show, ours, gone))
+    return await deliver(hand, chat_id, Wire(post, mark, show, ours, gone))
 
 
-async def _post(bot: Bot, to: MaybeInaccessibleMessage, reply: Reply, chat_id: int, *, answering: bool) -> Place:
+async def _post(bot: Bot, to: MaybeInaccessibleMessage | Chat, reply: Reply, chat_id: int, *, answering: bool) -> Place:
     """Send to this chat, which is that of `to`, or the supergroup that it became: there, old messages are unknown."""
-    if chat_id != to.chat.id:
+    if isinstance(to, Chat) or chat_id != to.chat.id:
         return await _send(bot, chat_id, reply, None, None)
     replying = answering or to.chat.type != ChatType.PRIVATE
     parameters = ReplyParameters(to.message_id, allow_sending_without_reply=True) if replying else None
@@ -160,7 +168,12 @@ async def delete(bot: Bot, chat_id: int, message_id: int) -> None:
 
 
 async def acknowledge(pressed: CallbackQuery, words: str | None = None) -> None:
-    """Stop the button's turning wheel. Too late to do so is no reason not to do what the button says."""
+    """Stop the button's turning wheel, once. Too late to do so is no reason not to do what the button says."""
+    if pressed.id in _ACKNOWLEDGED:
+        return
+    _ACKNOWLEDGED[pressed.id] = None
+    while len(_ACKNOWLEDGED) > REMEMBERED:
+        _ACKNOWLEDGED.popitem(last=False)
     try:
         await pressed.answer(words)
     except BadRequest as error:

@@ -12,11 +12,13 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from telegram import Chat, MaybeInaccessibleMessage
 from telegram.error import ChatMigrated, TelegramError
 
 from bot.memory import Journal, Sending
 from bot.sending.patience import Uncertain, pauses
-from bot.sending.slots import pause
+from bot.sending.slots import held, pause
+from bot.wording import Reply
 
 # Seconds after which a call that was cut is not under way at Telegram any more.
 SETTLED = 1.0
@@ -43,23 +45,46 @@ class Wire:
     delete: Callable[[Place], Awaitable[None]]
 
 
+def nothing_behind() -> int:
+    return 0
+
+
 @dataclass(slots=True)
 class InHand:
     """The update that is being handled: the messages that answer it are numbered as they are sent. Those that an
-    `earlier` update was answered with are shown anew first, where this one takes its place: it is an edit."""
+    `earlier` update was answered with are shown anew first, where this one takes its place: it is an edit.
+
+    One message at a time is on its way to a chat, by its `lock`: else one whose delivery is uncertain might be taken
+    for another. `behind` says how many additions of the chat wait. Where several answers are to be told in one message,
+    `gather` takes what is to be sent, and returns where it stands.
+    """
 
     journal: Journal
     update_id: int
     parts: int = 0
     failure: Exception | None = None
     earlier: list[Place] = field(default_factory=list)
+    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
+    behind: Callable[[], int] = nothing_behind
+    gather: Callable[[MaybeInaccessibleMessage | Chat, Reply], Awaitable[Place | None]] | None = None
 
 
 IN_HAND: ContextVar[InHand] = ContextVar("in_hand")
 
 
+def waiting() -> int:
+    """How many additions wait behind the update in hand, in its chat."""
+    hand = IN_HAND.get(None)
+    return hand.behind() if hand else 0
+
+
 async def deliver(hand: InHand, chat_id: int, wire: Wire) -> Place:
     """Send the next message of the update in hand, or show it where an earlier attempt has sent it."""
+    async with held(hand.lock):
+        return await _deliver(hand, chat_id, wire)
+
+
+async def _deliver(hand: InHand, chat_id: int, wire: Wire) -> Place:
     part, hand.parts = hand.parts, hand.parts + 1
     journal, update_id = hand.journal, hand.update_id
     begun = await asyncio.to_thread(journal.sending, update_id, part)

@@ -6,10 +6,14 @@ from dataclasses import dataclass, field
 
 from bot.sending.slots import pause
 
-# Messages and seconds, from Telegram's FAQ for bots. It lets short bursts through in a private chat; once it did not,
-# the chat is held to one message a second for a while.
-A_CHAT, A_GROUP, IN_ALL = (3, 3.0), (20, 60.0), (30, 1.0)
+# Messages and seconds, from Telegram's FAQ for bots (20 a minute in a group, 30 a second in all), less a margin: what
+# leaves here in time may be counted there a little later, beside what followed. It lets short bursts through in a
+# private chat; once it did not, the chat is held to one message a second for a while.
+A_CHAT, A_GROUP, IN_ALL = (3, 3.0), (18, 61.0), (29, 1.05)
 CAREFUL, FOR_SECONDS = (1, 1.0), 60.0
+# Of a group's messages, so many are answers at most: the rest is for those who press a button. So many come at once,
+# the next ones so many seconds apart, each with all the answers that wait by then.
+ANSWERS, AT_ONCE, APART = 14, 10, 7.0
 # What counts as a message. Edits of a text have limits of their own that are not published; to count them is the safe
 # side. Buttons are taken off by nothing but the search for a lost message, which mostly changes nothing.
 COUNTED = frozenset(("sendMessage", "sendDocument", "editMessageText", "editMessageMedia"))
@@ -43,6 +47,19 @@ class Pacing:
         chat, now = self._chat(chat_id), time.monotonic()
         chat.not_before = max(chat.not_before, now + seconds)
         chat.careful_until = now + seconds + FOR_SECONDS
+
+    def until_answer(self, chat_id: int, now: float) -> float:
+        """Seconds until a group is to be sent one more answer; a private chat never waits."""
+        chat = self._chats.get(chat_id)
+        if chat is None or chat_id >= 0:
+            return 0.0
+        recent = [time for time in chat.times if time > now - A_GROUP[1]]
+        ready = chat.not_before
+        if len(recent) >= AT_ONCE:
+            ready = max(ready, recent[-1] + APART)
+        if len(recent) >= ANSWERS:
+            ready = max(ready, recent[-ANSWERS] + A_GROUP[1])
+        return max(0.0, ready - now)
 
     def reserve(self, chat_id: int, now: float) -> float:
         """Take the chat's next turn; returns the seconds until then."""

@@ -1,6 +1,8 @@
 """How many chats are worked for at a time; who only waits is not among them, and is not waited for at the end."""
 
 import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 
@@ -37,3 +39,21 @@ async def pause(seconds: float) -> None:
         await slots.free.acquire()
     else:
         raise asyncio.CancelledError
+
+
+@asynccontextmanager
+async def held(lock: asyncio.Lock) -> AsyncIterator[None]:
+    """Hold a lock, and while waiting for it let another chat have the slot: whoever holds it may need one to go on."""
+    slots = SLOTS.get(None)
+    if slots is None or not lock.locked():
+        await lock.acquire()
+    else:
+        slots.free.release()
+        try:
+            await lock.acquire()
+        finally:
+            await slots.free.acquire()
+    try:
+        yield
+    finally:
+        lock.release()

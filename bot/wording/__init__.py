@@ -20,6 +20,7 @@ from bot.wording.collection import (
     render_restored,
 )
 from bot.wording.explaining import render_explanation
+from bot.wording.joined import Told, render_joined
 from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from bot.wording.messages import MESSAGE, Button, Reply, inline, utf16
 from bot.wording.naming import LABEL, NAME, TITLE, attribution, describe
@@ -76,6 +77,7 @@ __all__ = [
     "Button",
     "NoSource",
     "Reply",
+    "Told",
     "agreement",
     "attribution",
     "chosen",
@@ -96,6 +98,7 @@ __all__ = [
     "render_gaps",
     "render_gone",
     "render_inline",
+    "render_joined",
     "render_kept",
     "render_language",
     "render_left",

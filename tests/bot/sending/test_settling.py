@@ -8,10 +8,12 @@ from pathlib import Path
 from telegram import Update
 from telegram.error import ChatMigrated
 
-from bot.app.dispatch import Deeds, Dispatch
+from bot.app.dispatch import Dispatch
 from bot.app.flood import Flood
+from bot.app.jobs import Deeds
 from bot.memory.journal import Journal
 from bot.sending.once import InHand, Place, Wire, deliver
+from bot.sending.pacing import Pacing
 from bot.sending.patience import Uncertain
 
 OLD, NEW = -7, -1007
@@ -59,8 +61,8 @@ def test_no_marker_is_left_in_the_supergroup_that_a_group_became(tmp_path: Path)
     assert group.asked == 2
 
 
-def test_a_button_of_long_ago_is_handled_only_if_its_message_was_begun(tmp_path: Path) -> None:
-    journal, handled, last = Journal(tmp_path), list[int](), asyncio.Event()
+def test_a_button_of_long_ago_is_handled_only_if_its_message_was_begun_and_else_said_to_be_late(tmp_path: Path) -> None:
+    journal, handled, told, last = Journal(tmp_path), list[int](), list[int](), asyncio.Event()
     pressed = [
         {
             "update_id": number,
@@ -78,9 +80,18 @@ def test_a_button_of_long_ago_is_handled_only_if_its_message_was_begun(tmp_path:
     async def nothing(*_: object) -> None:
         raise AssertionError("Nobody asks too much, and nothing fails.")
 
+    async def nobody(_: Update) -> None:
+        return None
+
+    async def too_late(update: Update) -> None:
+        told.append(update.update_id)
+
+    def read(body: str) -> Update:
+        return Update.de_json(json.loads(body))
+
     async def run() -> None:
-        deeds = Deeds(lambda body: Update.de_json(json.loads(body)), lambda _: None, handle, nothing, nothing, nothing)
-        dispatch = Dispatch(journal, Flood(20, 60), deeds)
+        deeds = Deeds(read, nobody, handle, nothing, nothing, too_late, nothing, nothing, lambda *_: False, nothing)
+        dispatch = Dispatch(journal, Flood(20, 60), deeds, Pacing())
         await dispatch.take(entries)
         await asyncio.wait_for(last.wait(), 10)
         await dispatch.stop(1)
@@ -88,3 +99,4 @@ def test_a_button_of_long_ago_is_handled_only_if_its_message_was_begun(tmp_path:
     asyncio.run(run())
     journal.close()
     assert handled == [2]
+    assert told == [1]

@@ -1,0 +1,127 @@
+"""Doing one job to its end: it is tried again as long as that may help, and every end is written down."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import WeakValueDictionary
+
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from telegram.error import BadRequest, Forbidden, InvalidToken
+from telegram.ext import CallbackContext
+
+from bot.app.jobs import Deed, Deeds, Job
+from bot.memory import Journal, State
+from bot.operations import trace
+from bot.sending import IN_HAND, InHand, Place, pause, pauses
+
+log = logging.getLogger(__name__)
+
+# Seconds after which nobody waits for what a button or an inline query does.
+FRESH = 15.0
+PRESS, INLINE = "callback_query", "inline_query"
+# After so many failures, or processes that ended over it, an update is a dead letter.
+MOST_FAILURES, MOST_PROCESSES = 3, 12
+
+T = TypeVar("T")
+
+
+class Trials:
+    """One message at a time is on its way to each chat."""
+
+    def __init__(self, journal: Journal, deeds: Deeds) -> None:
+        self._journal = journal
+        self._deeds = deeds
+        self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+
+    async def do(self, job: Job, behind: Callable[[], int]) -> None:
+        """Do one job to its end: it is done, dropped or a dead letter."""
+        entry, deed = job.entries[0], job.deed
+        stale = entry.kind in (PRESS, INLINE) and time.time() - entry.at > FRESH
+        # What was begun is brought to its end: a message of it may be there already, in part.
+        if stale and not await self.written(self._journal.has_begun, job.owner):
+            if entry.kind == INLINE:
+                await self.written(self._journal.finish, entry.update_id, "dropped")
+                return
+            deed = self._deeds.too_late
+        error = await self._tried(job, deed, behind)
+        if isinstance(error, InvalidToken):  # the polling ends the process; the entry waits for a valid token
+            return
+        if error is not None and len(job.entries) > 1 and not out_of_reach(error):
+            await self._part(job)
+            for one, update in zip(job.entries, job.updates, strict=True):
+                await self.do(Job((one,), (update,), deed), behind)
+            return
+        state: State = "done" if error is None or out_of_reach(error) else "dead"
+        ids = [one.update_id for one in job.entries]
+        await self.written(self._journal.finish_all, ids, state, type(error).__name__ if error else "")
+
+    async def _part(self, job: Job) -> None:
+        """Questions that could not be answered together are answered one by one; what was sent is taken back."""
+        await self.written(self._journal.join, [entry.update_id for entry in job.entries], None)
+        for place in await asyncio.to_thread(self._journal.beyond, job.owner, 0):
+            await self._deeds.withdraw(Place(*place))
+
+    async def _tried(self, job: Job, deed: Deed, behind: Callable[[], int]) -> Exception | None:
+        """Handle an update until that succeeds or is in vain; returns the last error, None where all went well."""
+        update_id, failures = job.entries[0].update_id, 0
+        lock = self._locks.setdefault(job.entries[0].chat_id, asyncio.Lock())
+        deadly = await self.written(self._journal.begin, update_id) > MOST_PROCESSES
+        for seconds in pauses():
+            hand = InHand(self._journal, job.owner, lock=lock, behind=behind)
+            error = RuntimeError("the process ended over it") if deadly else await self._attempt(deed, job, hand)
+            if error is None or isinstance(error, InvalidToken):
+                return error
+            if out_of_reach(error):
+                log.info("Update %s has nobody to be answered any more: %s", update_id, trace(error))
+                return error
+            log.error("Update %s could not be handled", update_id, exc_info=error)
+            await self.written(self._journal.note_error, type(error).__name__)
+            # A database that is locked, full or away comes back, and the update waits for it.
+            failures += not isinstance(error, OperationalError)
+            if deadly or failures >= MOST_FAILURES or isinstance(error, BadRequest):
+                if len(job.entries) > 1:
+                    return error
+                hand.failure = None
+                await self._attempt(self._deeds.apologise, job, hand)
+                return error
+            await pause(seconds)
+        raise AssertionError("pauses() never ends")
+
+    async def _attempt(self, deed: Deed, job: Job, hand: InHand) -> Exception | None:
+        token = IN_HAND.set(hand)
+        try:
+            await (deed(job.updates[0]) if len(job.updates) == 1 else self._deeds.together(job.updates))
+            if hand.failure is None:
+                for place in await asyncio.to_thread(self._journal.beyond, hand.update_id, hand.parts):
+                    await self._deeds.withdraw(Place(*place))
+                for place in hand.earlier:
+                    await self._deeds.withdraw(place)
+        except Exception as error:  # noqa: BLE001 — whatever it is, the caller decides whether to try again
+            return error
+        finally:
+            IN_HAND.reset(token)
+        return hand.failure
+
+    async def written(self, write: Callable[..., T], *values: object) -> T:
+        """What a write to the journal returns, once it can be written."""
+        for seconds in pauses():
+            try:
+                return await asyncio.to_thread(write, *values)
+            except SQLAlchemyError as error:
+                log.warning("The journal can't be written; again in %.1f s: %s", seconds, trace(error))
+                await pause(seconds)
+        raise AssertionError("pauses() never ends")
+
+
+def out_of_reach(error: Exception) -> bool:
+    """Whether nobody can be answered any more: the bot is blocked or thrown out, the chat is gone."""
+    gone = isinstance(error, BadRequest) and error.message.lower().endswith("chat not found")
+    return gone or isinstance(error, Forbidden)
+
+
+async def keep_failure(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:
+    """The error handler of the application."""
+    if hand := IN_HAND.get(None):
+        hand.failure = context.error
