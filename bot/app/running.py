@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from urllib.parse import urlsplit
 
 import httpx
 from telegram import Update
@@ -75,8 +76,9 @@ def run_telegram(
             asyncio.run(_live(settings, ask, desk, redaction))
         except InvalidToken:
             status, fault = REFUSED, say(lang, "polling.refused", url=settings.telegram_api_url)
-        except Conflict:
-            status, fault = CONFLICT, say(lang, "polling.conflict")
+        except Conflict as error:
+            webhook = "webhook" in error.message
+            status, fault = CONFLICT, say(lang, "polling.webhook" if webhook else "polling.conflict")
         else:
             return STOPPED
     print(f"ibid: {redaction.clean(fault)}", file=sys.stderr)
@@ -115,6 +117,8 @@ async def _poll(application: App, ask: Ask, desk: Desk, dispatch: Dispatch) -> N
     are not counted."""
     await application.initialize()
     bot = application.bot
+    if (found := await bot.get_webhook_info()).url:  # whose, is not known
+        log.warning(say(terminal_language(), "polling.unhooked", host=urlsplit(found.url).hostname))
     await bot.delete_webhook(drop_pending_updates=False)
     await _introduce(application, await asyncio.to_thread(desk.access.all_editors))
     desk.examples.look_for(ask, (passage for _, passage in desk.library.living()))

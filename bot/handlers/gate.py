@@ -13,10 +13,12 @@ from bot.handlers.desk import Context, Desk, asker, words
 from bot.locales import say
 from bot.memory import INVITATION
 from bot.sending import acknowledge, send
-from bot.wording import ARTICLE, COPY, EDITORS_COMMANDS, KEEP, REMOVE, RESTORE, SOURCE, UNDO, WALK
+from bot.wording import ARTICLE, ASKING, COPY, EDITORS_COMMANDS, KEEP, REMOVE, RESTORE, SOURCE, UNDO, WALK
 
 log = logging.getLogger(__name__)
 
+# Of what is kept of somebody, and against it, no refusal keeps them away.
+FOR_ANYONE = ("privacy", "forget")
 # How the data of the buttons begins that are for editors.
 EDITORS_BUTTONS = (UNDO, KEEP, REMOVE, RESTORE)
 
@@ -33,6 +35,8 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     if user_id is not None and (parameter := invitation_in(update)):
         await asyncio.to_thread(desk.access.people.redeem, parameter, user_id)
+    if _for_anyone(update):
+        return
     if not await asyncio.to_thread(desk.access.may_ask, user_id, chat_id):
         refusal = "access.denied"
     elif _for_editors(update, context) and not await desk.is_editor(update):
@@ -81,6 +85,13 @@ def attempts(update: Update, context: Context) -> bool:
     """Whether an update wants something of the bot; in a group most messages do not."""
     message = update.message or update.edited_message
     return message is None or bool(command_in(context.bot, message)) or meant_for(context.bot, message) is not None
+
+
+def _for_anyone(update: Update) -> bool:
+    """What everybody may know and have done, who may ask or not."""
+    message = update.message
+    command = command_in(message.get_bot(), message) if message else None
+    return command is not None and command.name in FOR_ANYONE
 
 
 def _for_editors(update: Update, context: Context) -> bool:
@@ -141,7 +152,7 @@ async def _refuse(desk: Desk, update: Update, context: Context, refusal: str) ->
 
 async def _no_results(query: InlineQuery, said: str) -> None:
     try:
-        await query.answer([], is_personal=True, button=InlineQueryResultsButton(said, start_parameter="ask"))
+        await query.answer([], is_personal=True, button=InlineQueryResultsButton(said, start_parameter=ASKING))
     except BadRequest as error:
         if "query is too old" not in error.message.lower():
             raise

@@ -14,7 +14,7 @@ from bot.conversation import friendly_line
 from bot.handlers.desk import Context, Desk
 from bot.locales import Lang, reader_language, say
 from bot.sending import NO_PREVIEW, entities
-from bot.wording import NAME, describe, render_inline
+from bot.wording import ASKING, NAME, describe, render_inline
 from bot.wording import inline as on_one_line
 from retrieval.types import Answer, Citation
 
@@ -46,7 +46,7 @@ async def inline_query(desk: Desk, update: Update, context: Context) -> None:
             results,
             cache_time=BRIEFLY if begun else CACHED,
             is_personal=begun or not results or not desk.access.askers.everyone,
-            button=None if results else InlineQueryResultsButton(said, start_parameter="ask"),
+            button=None if results else InlineQueryResultsButton(said, start_parameter=ASKING),
         )
     except BadRequest as error:
         if "query is too old" not in error.message.lower():

@@ -151,7 +151,7 @@ def _made(desk: Desk, citation_id: str, lang: Lang, make: Make) -> Sequence[Repl
     try:
         source = desk.library.source(citation_id)
     except UnknownCitation:
-        return [words(say(lang, "source.gone"))]
+        return [words(say(lang, "source.unknown"))]
     if source.state == "withdrawn" and not desk.show_withdrawn:
         return [render_gone(source, lang)]
     return make(source, desk.library.passages_of(source.citation.article))

@@ -12,7 +12,7 @@ from bot.handlers.questions import ask_button
 from bot.handlers.sources import linked_citations, show_source, started_with
 from bot.locales import Lang, say
 from bot.sending import acknowledge, introduce_editor, send, topic
-from bot.wording import COMMANDS, EDITORS_COMMANDS, Reply, render_about, render_welcome
+from bot.wording import ASKING, COMMANDS, EDITORS_COMMANDS, Reply, render_about, render_welcome
 
 
 async def start(desk: Desk, update: Update, context: Context) -> None:
@@ -21,7 +21,9 @@ async def start(desk: Desk, update: Update, context: Context) -> None:
     if cited := started_with(" ".join(context.args or ())):
         await show_source(desk, context.bot, message, cited, lang)
         return
-    said = await asyncio.to_thread(_invited, desk, update, lang) if invitation_in(update) else ""
+    said = "" if " ".join(context.args or ()) in ("", ASKING) else say(lang, "start.unknown")
+    if invitation_in(update):
+        said = await asyncio.to_thread(_invited, desk, update, lang)
     await send(context.bot, message, await asyncio.to_thread(_welcome, desk, lang, said))
     if message.chat.type == ChatType.PRIVATE and await desk.is_editor(update):
         await introduce_editor(context.bot, message.chat_id)  # before the first message of theirs it was not possible

@@ -235,7 +235,7 @@ class Conversation:
         except NoSource as error:
             self._say(str(error))
         except UnknownCitation:
-            self._say(say(self.lang, "source.gone"))
+            self._say(say(self.lang, "source.unknown"))
         else:
             self.shown = source.citation
             self._print_source(source)

@@ -29,6 +29,7 @@ from bot.wording.proof import ARTICLE, COPY, SOURCE, START, WALK, NoSource, cite
 from bot.wording.replies import (
     ANOTHER,
     ASK,
+    ASKING,
     DISLIKE,
     LIKE,
     NAMED,
@@ -49,6 +50,7 @@ __all__ = [
     "ANOTHER",
     "ARTICLE",
     "ASK",
+    "ASKING",
     "AUTO",
     "COMMANDS",
     "COPY",

@@ -19,6 +19,8 @@ LIKE, DISLIKE, ANOTHER, WHY = "+", "-", "o", "y"
 NAMED = 3
 # In front of the key of a question that a button asks.
 ASK = "q:"
+# The parameter of the deep link that only opens the conversation.
+ASKING = "ask"
 # More would bury the conversation.
 MOST_MESSAGES = 3
 # Unknown words that are named, and how much of a question is.

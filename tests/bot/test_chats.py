@@ -51,6 +51,15 @@ def test_privacy_says_what_is_kept_and_about_what_runs(talk: Talk) -> None:
     assert about.count("\xa0%") == 3
 
 
+@pytest.mark.parametrize("parameter", ["s_garbage", "s_abc-1-2", "nonsense", "r_12"])
+def test_a_link_that_leads_nowhere_is_said_to_lead_nowhere(talk: Talk, parameter: str) -> None:
+    """It is not said that an article was changed or withdrawn: nobody knows of one."""
+    said = talk.ask(f"/start {parameter}").text
+    assert "lien" in said
+    assert "retiré" not in said
+    assert "lien" not in talk.ask("/start ask").text
+
+
 class Group:
     """A group with its owner and one member, and how they address the bot."""
 

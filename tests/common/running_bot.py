@@ -116,7 +116,8 @@ class RunningBot:
 
     def check_discretion(self, refused_before: int = 0) -> None:
         """Telegram took every call, and no token is in the output."""
-        assert self.server.refused[refused_before:] == []
+        refused = self.server.refused[refused_before:]
+        assert refused == [], [str(one)[:500] for one in refused]
         assert self.server.token.split(":")[1] not in self.output
 
     def talk(self, language: str | None = "fr") -> "Talk":

@@ -51,6 +51,13 @@ def test_a_stranger_is_told_so_once_and_answered_in_no_way(bot: RunningBot) -> N
     assert len(re.findall(rf"Refused .*: person {talk.person.id} in chat", bot.output)) == 6
 
 
+def test_who_may_not_ask_may_still_read_what_is_kept_and_have_it_forgotten(bot: RunningBot) -> None:
+    talk = bot.talk("en")
+    assert talk.ask("/privacy").text.startswith("What I keep")
+    assert talk.ask("/forget").text.startswith("Forgotten")
+    assert "invited" in talk.ask("/articles").text
+
+
 def test_in_a_group_a_stranger_is_refused_only_when_the_bot_is_addressed(bot: RunningBot) -> None:
     server, stranger = bot.server, bot.talk("en")
     group = server.group("Rédaction", owner=stranger.person)
