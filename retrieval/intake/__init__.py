@@ -4,5 +4,16 @@ Not for what a file says: that is `reading`.
 """
 
 from retrieval.intake.intake import Sending, Summary, Tell, is_address, keep_in_step, size_of, take_in, take_in_data
+from retrieval.intake.media import suffix_of
 
-__all__ = ["Sending", "Summary", "Tell", "is_address", "keep_in_step", "size_of", "take_in", "take_in_data"]
+__all__ = [
+    "Sending",
+    "Summary",
+    "Tell",
+    "is_address",
+    "keep_in_step",
+    "size_of",
+    "suffix_of",
+    "take_in",
+    "take_in_data",
+]

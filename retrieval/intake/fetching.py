@@ -14,21 +14,12 @@ import httpcore
 import httpx
 
 from retrieval.errors import ReadError
+from retrieval.intake.media import MEDIA
 
 # As many as the Bot API lets a bot download, and as many seconds as a person waits.
 MOST_BYTES = 20_000_000
 MOST_SECONDS = 30.0
 MOST_REDIRECTS = 5
-SUFFIXES = {
-    "text/html": ".html",
-    "application/xhtml+xml": ".html",
-    "application/pdf": ".pdf",
-    "text/markdown": ".md",
-    "text/plain": ".txt",
-    "application/jsonl": ".jsonl",
-    "application/x-ndjson": ".jsonl",
-    "application/zip": ".zip",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +68,8 @@ def _limited(chunks: Iterable[bytes], url: str) -> Iterator[bytes]:
 def _recognised(data: bytes, content_type: str, found_at: str, url: str) -> Fetched:
     """The kind that the server declares, or else that of the address; text in the charset declared as UTF-8."""
     kind, _, rest = content_type.partition(";")
-    suffix = SUFFIXES.get(kind.strip().lower()) or PurePosixPath(urlsplit(found_at).path).suffix.lower()
-    if suffix not in SUFFIXES.values():
+    suffix = MEDIA.get(kind.strip().lower()) or PurePosixPath(urlsplit(found_at).path).suffix.lower()
+    if suffix not in MEDIA.values():
         raise ReadError(url, f"is no page or document that can be read ({kind.strip() or 'of no kind'}); save its text")
     charset = rest.lower().partition("charset=")[2]
     if charset and suffix in (".html", ".txt", ".md"):

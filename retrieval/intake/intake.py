@@ -17,6 +17,7 @@ from retrieval.intake.following import (
     numbers_from,
     remember_marks,
 )
+from retrieval.intake.paywalls import is_stub
 from retrieval.library import Arrival, Library, Outcome
 from retrieval.reading import find_files, read_path, read_stream
 from retrieval.types import Article
@@ -228,6 +229,9 @@ def _read_address(url: str, *, private: bool) -> Iterator[Article | ReadError]:
         yield error
         return
     for read in _read_data(fetched.data, fetched.suffix, url):
+        if isinstance(read, Article) and is_stub(read, fetched.data):
+            yield ReadError(url, "shows only the beginning of its article, the rest is for subscribers; add its text")
+            continue
         yield replace(read, url=url) if isinstance(read, Article) and not read.url else read
 
 

@@ -1,0 +1,27 @@
+"""Which reader a file is for, by what is said of its kind: the suffix of its name, else its media type."""
+
+import mimetypes
+from pathlib import PurePath
+
+from retrieval.reading import SUFFIXES
+
+MEDIA = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".html",
+    "application/pdf": ".pdf",
+    "text/markdown": ".md",
+    "text/plain": ".txt",
+    "application/jsonl": ".jsonl",
+    "application/x-ndjson": ".jsonl",
+    "application/zip": ".zip",
+}
+
+
+def suffix_of(name: str, media_type: str | None) -> str:
+    """The suffix of the reader for a file; that of its name where no reader is known for it, and none for no name."""
+    suffix = PurePath(name).suffix.lower()
+    if suffix in SUFFIXES or not media_type:
+        return suffix
+    kind = media_type.partition(";")[0].strip().lower()
+    guessed = MEDIA.get(kind) or mimetypes.guess_extension(kind, strict=False) or ""
+    return guessed if guessed in SUFFIXES else suffix
