@@ -21,11 +21,11 @@ from bot.app.dispatch import Dispatch
 from bot.app.flood import Flood
 from bot.app.jobs import Deeds
 from bot.app.polling import Polling
+from bot.app.together import answer_together, joins
 from bot.app.wants import want_in
 from bot.app.watchdog import watch
 from bot.handlers import failures
 from bot.handlers.desk import Desk
-from bot.handlers.together import answer_together, joins
 from bot.locales import say, say_number, terminal_language
 from bot.memory import DAY, Memory
 from bot.operations import Redaction, Tally, keep_up, measured, notify, set_up_logging, trace, watched
@@ -121,7 +121,7 @@ async def _poll(application: App, ask: Ask, desk: Desk, dispatch: Dispatch) -> N
         log.warning(say(terminal_language(), "polling.unhooked", host=urlsplit(found.url).hostname))
     await bot.delete_webhook(drop_pending_updates=False)
     await _introduce(application, await asyncio.to_thread(desk.access.all_editors))
-    desk.examples.look_for(ask, (passage for _, passage in desk.library.living()))
+    desk.examples.follow(ask, desk.library)
     log.info(say_number(terminal_language(), "polling.ready", len(desk.library), name=bot.username))
     await dispatch.take_up_again()
     async with httpx.AsyncClient() as client:

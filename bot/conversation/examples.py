@@ -13,6 +13,7 @@ import regex
 from bot.locales import LANGUAGES, lines_of
 from bot.wording import Ask
 from retrieval.language import stop_words, terms
+from retrieval.library import Library, living_versions
 from retrieval.types import Article, Passage
 
 # Passages whose sentences are looked at, and questions that are tried: what a start may cost in a large library.
@@ -21,13 +22,16 @@ TRIED = 150
 # Kept for /start and for "closest questions".
 KEPT = 40
 OFFERED = 3
+# Seconds between two looks through a library that changes.
+AGAIN = 30.0
 # Seconds between two trials, so that people's questions come first.
 PAUSE = 0.02
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A question in one of the bot's languages, the article that answers it, and the rule that made it.
+    """A question in one of the bot's languages, the article that answers it, in which version, and the rule that made
+    it.
 
     `central`: it names what the article's title names, and so can be understood by who has not read the article.
     """
@@ -37,6 +41,7 @@ class Example:
     article_id: str
     rule: int
     central: bool
+    version: str = ""
 
     @property
     def key(self) -> str:
@@ -45,10 +50,26 @@ class Example:
 
 
 class Examples:
-    """The questions found so far; safe to read while a thread looks for more."""
+    """The questions found so far; safe to read while a thread looks for more.
+
+    Those whose article is corrected or gone are offered no more, though a button of before still asks them; and when
+    the library has changed, more are looked for.
+    """
 
     def __init__(self) -> None:
         self._found: tuple[Example, ...] = ()
+        self._offered: dict[str, str] = {}
+        self._library: Library | None = None
+        self._ask: Ask | None = None
+        self._looked: tuple[int, float] = (0, 0.0)  # at which change, and when (time.monotonic)
+        self._looking: threading.Thread | None = None
+
+    def follow(self, ask: Ask, library: Library) -> threading.Thread:
+        """Begins to look in a library, and goes on from then on as it changes."""
+        self._ask, self._library = ask, library
+        self._looked = library.change, time.monotonic()
+        self._looking = self.look_for(ask, (passage for _, passage in library.living()))
+        return self._looking
 
     def look_for(self, ask: Ask, passages: Iterable[Passage]) -> threading.Thread:
         """Begins to look, in a thread of its own."""
@@ -59,7 +80,8 @@ class Examples:
     def offered(self, lang: str) -> tuple[Example, ...]:
         """At most three in the reader's language (others where there is none), of different kinds about different
         articles, central ones first, as far as there are."""
-        pool = [one for one in self._found if one.lang == lang] or list(self._found)
+        found = self._living()
+        pool = [one for one in found if one.lang == lang] or found
         chosen: list[Example] = []
         while pool and len(chosen) < OFFERED:
             kinds, articles = {one.rule for one in chosen}, {one.article_id for one in chosen}
@@ -70,13 +92,27 @@ class Examples:
     def closest(self, question: str, lang: str) -> tuple[Example, ...]:
         """Those that share most with a question that found no answer; none where nothing is shared."""
         asked = {term for term in terms(question, lang) if term.startswith("s:")}
-        scored = [(len(asked & _stems(example.question, example.lang)), example) for example in self._found]
+        scored = [(len(asked & _stems(example.question, example.lang)), example) for example in self._living()]
         best = sorted((pair for pair in scored if pair[0]), key=lambda pair: -pair[0])
         return tuple(example for _, example in best[: OFFERED - 1])
 
     def question(self, key: str) -> str | None:
         """The question behind a button."""
-        return next((example.question for example in self._found if example.key == key), None)
+        return self._offered.get(key)
+
+    def _living(self) -> list[Example]:
+        """Those whose article says what it said; of a library that has changed, the rest is let go."""
+        library, ask = self._library, self._ask
+        if library is None or ask is None:
+            return list(self._found)
+        versions = living_versions(library.engine, {one.article_id for one in self._found})
+        living = [one for one in self._found if versions.get(one.article_id) == one.version]
+        change, at = self._looked
+        idle = self._looking is None or not self._looking.is_alive()
+        if idle and library.change != change and time.monotonic() - at > AGAIN:
+            self._found = tuple(living)
+            self.follow(ask, library)
+        return living
 
     def _look(self, ask: Ask, passages: Iterable[Passage]) -> None:
         tried = 0
@@ -84,12 +120,16 @@ class Examples:
         for question, sentence, example in candidates(islice(passages, PASSAGES)):
             if tried == TRIED or len(self._found) == KEPT:
                 return
+            if example in self._found:  # of an earlier look
+                articles[example.article_id] = articles.get(example.article_id, 0) + 1
+                continue
             if articles.get(example.article_id, 0) >= OFFERED:
                 continue
             tried += 1
             answer = ask(question)
             if answer.confidence == "sure" and answer.citations[0].text == sentence:
                 articles[example.article_id] = articles.get(example.article_id, 0) + 1
+                self._offered[example.key] = question
                 self._found = (*self._found, example)
             time.sleep(PAUSE)
 
@@ -105,7 +145,7 @@ def candidates(passages: Iterable[Passage]) -> Iterator[tuple[str, str, Example]
                     named = {name: _inside(value, article.lang) for name, value in match.groupdict().items()}
                     question = template.format(**named)
                     central = bool(_stems(named["x"], article.lang) & _stems(article.title, article.lang))
-                    yield question, text, Example(question, article.lang, article.id, number, central)
+                    yield question, text, Example(question, article.lang, article.id, number, central, article.version)
                     break
 
 

@@ -9,11 +9,14 @@ from retrieval.library.catalogue import (
     Page,
     alike_to,
     article_numbered,
+    changed_by,
     count_passages,
     entry_of,
     history_of,
+    is_undoable,
     last_change,
     list_entries,
+    living_versions,
 )
 from retrieval.library.changes import Range, changes_after, passages_after
 from retrieval.library.database import writing
@@ -22,6 +25,6 @@ from retrieval.library.schema import ARTICLES, FILES, REVISIONS
 
 __all__ = [
     "ARTICLES", "FILES", "REVISIONS", "Arrival", "Entry", "Library", "Outcome", "Page", "Range", "alike_to",
-    "article_numbered", "changes_after", "count_passages", "entry_of", "history_of", "last_change", "list_entries",
-    "passages_after", "writing",
+    "article_numbered", "changed_by", "changes_after", "count_passages", "entry_of", "history_of", "is_undoable",
+    "last_change", "list_entries", "living_versions", "passages_after", "writing",
 ]  # fmt: skip

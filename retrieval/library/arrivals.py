@@ -138,7 +138,7 @@ def _meet(connection: Connection, ledger: Ledger, arrival: Arrival, article: Art
     connection.execute(
         update(VERSIONS).where(VERSIONS.c.number == known["version_number"]).values(digest=digest(article), **said)
     )
-    kind = "restored" if same else "described" if row["version"] == known["version_number"] else "corrected"
+    kind = "returned" if same else "described" if row["version"] == known["version_number"] else "corrected"
     ledger.publish(kind, row, known["version_number"], again, len(unpack_passages(again, known["layout"])))
     # Of an article that was there all the time, the old title, date… are written over.
     change = None if kind == "described" and came == "updated" else ledger.last_change

@@ -1,14 +1,15 @@
 """The library as a list: what is in it, under which number, and what has happened to it."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, func, select
+from sqlalchemy import ColumnElement, Engine, Select, and_, false, func, or_, select
 
 from retrieval.language import fold
+from retrieval.library.changes import Range
 from retrieval.library.records import joined
-from retrieval.library.schema import ARTICLES, CHANGES, VERSIONS
+from retrieval.library.schema import ARTICLES, CHANGES, UNDOABLE, VERSIONS
 from retrieval.reading import article_of
 from retrieval.types import Article
 
@@ -89,6 +90,29 @@ def history_of(engine: Engine, number: int) -> list[Event]:
     )
     with engine.connect() as connection:
         return [Event(*row) for row in connection.execute(query)]
+
+
+def changed_by(engine: Engine, changes: Sequence[Range]) -> list[Entry]:
+    """The articles that changes of these numbers (from, to exclusive) are about, in order."""
+    meant = or_(false(), *(and_(CHANGES.c.number >= begin, CHANGES.c.number < stop) for begin, stop in changes))
+    query = _entries().where(ARTICLES.c.number.in_(select(CHANGES.c.article).where(meant)))
+    with engine.connect() as connection:
+        return [Entry(*row) for row in connection.execute(query.order_by(ARTICLES.c.number))]
+
+
+def living_versions(engine: Engine, ids: Collection[str]) -> dict[str, str]:
+    """The version of each of these articles (by id) that is in the library now."""
+    query = select(ARTICLES.c.id, VERSIONS.c.version).join(VERSIONS, VERSIONS.c.number == ARTICLES.c.version)
+    living = query.where(ARTICLES.c.state == "living", ARTICLES.c.id.in_(ids))
+    with engine.connect() as connection:
+        return {row[0]: row[1] for row in connection.execute(living)}
+
+
+def is_undoable(engine: Engine, number: int) -> bool:
+    """Whether the last thing that happened to an article is what an addition does."""
+    query = select(CHANGES.c.kind).where(CHANGES.c.article == number).order_by(CHANGES.c.number.desc()).limit(1)
+    with engine.connect() as connection:
+        return connection.execute(query).scalar() in UNDOABLE
 
 
 def last_change(engine: Engine, number: int) -> int:

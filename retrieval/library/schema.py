@@ -77,13 +77,17 @@ CHANGES = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("article", Integer, ForeignKey("articles.number"), nullable=False, index=True),
     Column("version", Integer, ForeignKey("versions.number"), nullable=False),
-    Column("kind", String, nullable=False),  # added, corrected, described, removed, gone, undone, restored
+    Column("kind", String, nullable=False),  # added, corrected, described, removed, gone, undone, restored, returned
     Column("at", Float, nullable=False),  # seconds since 1970
     Column("removed_from", BigInteger, nullable=False),
     Column("removed_to", BigInteger, nullable=False),
     Column("added_from", BigInteger, nullable=False),
     Column("added_to", BigInteger, nullable=False),
 )
+
+# The kinds of changes that an addition makes. What an Ibid before "returned" wrote of an article that was there again
+# can't be told from what a person put back: it stays.
+UNDOABLE = ("added", "corrected", "returned")
 
 # What the files of followed folders looked like when they were last read without a fault.
 FILES = Table(

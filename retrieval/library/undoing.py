@@ -7,7 +7,7 @@ from sqlalchemy import Connection, and_, false, func, or_, select
 from retrieval.library.changes import Range
 from retrieval.library.ledger import Ledger
 from retrieval.library.records import joined, unpack_passages
-from retrieval.library.schema import ARTICLES, CHANGES, VERSIONS
+from retrieval.library.schema import ARTICLES, CHANGES, UNDOABLE, VERSIONS
 from retrieval.library.stories import link_stories
 from retrieval.reading import article_of
 
@@ -16,7 +16,8 @@ def take_back(connection: Connection, changes: Sequence[Range]) -> int:
     """Undoes the changes with numbers in these ranges (from, to exclusive) that are the last of their article.
 
     An article that came in is out, and comes back when it is added again; one that was corrected has its text of
-    before; all else stays as it is. Returns how many articles that were. The transaction must have the write lock.
+    before; all else stays as it is, also what a person has put back. Returns how many articles that were. The
+    transaction must have the write lock.
     """
     later = CHANGES.alias()
     last = select(func.max(later.c.number)).where(later.c.article == ARTICLES.c.number).scalar_subquery()
@@ -26,7 +27,7 @@ def take_back(connection: Connection, changes: Sequence[Range]) -> int:
         CHANGES, CHANGES.c.article == ARTICLES.c.number
     )
     living = ARTICLES.c.state == "living"
-    undoable = or_(came_in, CHANGES.c.kind == "corrected")
+    undoable = CHANGES.c.kind.in_(UNDOABLE)
     rows = connection.execute(query.where(meant, living, undoable, CHANGES.c.number == last)).mappings().all()
     ledger = Ledger(connection)
     for row in rows:

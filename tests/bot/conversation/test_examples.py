@@ -1,5 +1,6 @@
 """The questions that a newcomer is offered are made from the library, and each has its answer there."""
 
+import time
 from collections.abc import Iterator
 from itertools import chain
 
@@ -7,9 +8,11 @@ import pytest
 
 from bot.conversation.examples import Examples, candidates
 from retrieval.answering.answering import answer
+from retrieval.index.index import bring_up_to_date
 from retrieval.language.segmentation import split_passages
+from retrieval.library.arrivals import Arrival
 from retrieval.library.library import Library
-from retrieval.types import Passage
+from retrieval.types import Answer, Passage
 from tests.common.running_bot import RunningBot, running_bot
 from tests.common.stories import TOWER, article, library
 
@@ -48,6 +51,31 @@ def test_only_questions_whose_answer_is_that_sentence_are_offered() -> None:
         for example in offered:
             assert answer(example.question, made, index).confidence == "sure"
             assert examples.question(example.key) == example.question
+
+
+def test_what_is_offered_follows_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A removed or corrected article's questions are offered no more, those of what came since are found."""
+    monkeypatch.setattr("bot.conversation.examples.AGAIN", 0.0)
+    made, index = library(*ARTICLES)
+    examples = Examples()
+
+    def ask(question: str) -> Answer:
+        bring_up_to_date(made, index)
+        return answer(question, made, index)
+
+    examples.follow(ask, made).join()
+    assert "Sarn" in str(examples.offered("fr"))
+    kept = next(example for example in examples.offered("fr") if "Sarn" in example.question)
+    made.remove(1)
+    assert "Sarn" not in str(examples.offered("fr"))
+    assert not any("Sarn" in one.question for one in examples.closest("Qui habite la tour de Sarn ?", "fr"))
+    assert examples.question(kept.key) == kept.question  # a button of before still asks it
+    other = article(TOWER.replace("Sarn", "Zanvec"), date="2022-05-04")
+    list(made.add([Arrival(other, origin="z", file="z")]))
+    until = time.monotonic() + 20
+    while "Zanvec" not in str(examples.offered("fr")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert "Zanvec" in str(examples.offered("fr"))
 
 
 def test_the_questions_closest_to_one_without_an_answer_share_its_words() -> None:
