@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from benchmarks.bot.crowded import BRIDGE, EDITOR, TIDES, editing, joining, many
 from benchmarks.bot.heard import (
     DOUBTFUL,
     KIM,
@@ -22,9 +23,6 @@ from benchmarks.bot.stage import Stage, Turn, needed
 from tests.common.running_bot import running_bot
 
 VAIN = "Qui a gagné la Coupe du monde 2022 à la tour Eiffel ?"
-BRIDGE = "Combien a coûté la réparation du pont de Carnez ?"
-TIDES = "Qui a noté la plus haute marée de Kermadec le 14 mars ?"
-EDITOR = 7_000_000_900
 MADE_UP = Path(__file__).with_name("articles")
 # The head of a long article that is not worth a file.
 JOURNAL = "---\ntitle: Journal de Kermadec\ndate: 2023-04-01\nsource: L'Écho\nlang: fr\n---\n\n"
@@ -186,6 +184,9 @@ SCENES: tuple[Scene, ...] = (
     agreement,
     opinions,
     group,
+    many,
+    joining,
+    editing,
     inline,
     own_words,
     edited,

@@ -97,9 +97,9 @@ class Stage:
         chat = server.world.chats[message.chat_id]
         self._play(person, "reacts with", emoji, chat, lambda: server.reaction(message, chat, person, emoji), 0)
 
-    def do(self, person: Person, deed: str, act: Callable[[Chat], object]) -> None:
-        """Something else that a person does in private, and that is answered with a message."""
-        chat = self.bot.server.private_chat(person)
+    def do(self, person: Person, deed: str, act: Callable[[Chat], object], chat: Chat | None = None) -> None:
+        """Something else that a person does, in private or in this chat, and that is answered with a message."""
+        chat = chat or self.bot.server.private_chat(person)
         self._play(person, deed, "", chat, lambda: act(chat), 1)
 
     def inline(self, person: Person, text: str) -> None:

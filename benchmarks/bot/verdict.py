@@ -34,9 +34,16 @@ Asked = tuple[Chat, int]
 def unanswered(server: BotApi, asked: Sequence[Asked]) -> list[Asked]:
     """The questions that nothing replies to: no message, and in a group no reaction either."""
     with server.world.lock:
-        replied = {(chat.id, one.reply_to) for chat in _chats(asked) for one in standing(chat)}
+        replied = {(chat.id, number) for chat in _chats(asked) for one in standing(chat) for number in answered(one)}
         reacted = set(server.world.reactions)
     return [(chat, number) for chat, number in asked if (chat.id, number) not in replied | reacted]
+
+
+def answered(message: Sent) -> list[int]:
+    """The messages that one of the bot answers: those that its headings lead to, else the one that it replies to."""
+    links = [str(entity.get("url", "")) for entity in message.entities]
+    together = [int(link.rpartition("/")[2]) for link in links if link.startswith("https://t.me/c/")]
+    return together or [message.reply_to or 0]
 
 
 def standing(chat: Chat) -> list[Sent]:
@@ -48,7 +55,7 @@ def judge(server: BotApi, data: Path, asked: Sequence[Asked], moved: Sequence[tu
     """The figures of a run that is over; what is not as it must be is printed to standard error. `moved` are groups
     that became supergroups while their only question was answered."""
     counts = read_counts(data)
-    replies = Counter((chat.id, one.reply_to) for chat in _chats(asked) for one in standing(chat))
+    replies = Counter((chat.id, n) for chat in _chats(asked) for one in standing(chat) for n in answered(one))
     twice = [place for place in asked if replies[place[0].id, place[1]] > 1]
     answers = [len(standing(old)) + len(standing(new)) for old, new in moved]
     every = [one for chat in server.world.chats.values() for one in chat.sent() if not one.deleted]
