@@ -11,6 +11,7 @@ from telegram.ext import (
     ApplicationBuilder,
     BaseHandler,
     CallbackQueryHandler,
+    ChatMemberHandler,
     InlineQueryHandler,
     MessageHandler,
     TypeHandler,
@@ -27,6 +28,7 @@ from bot.handlers import (
     feedback,
     furthers,
     inline,
+    offers,
     questions,
     sources,
     welcome,
@@ -45,6 +47,7 @@ from bot.wording import (
     KEEP,
     LANGUAGE,
     LIKE,
+    OFFER,
     PAGE,
     REMOVE,
     RESTORE,
@@ -57,7 +60,7 @@ from bot.wording import (
 
 # The groups of handlers that come before all others.
 GATE, EDITS = -2, -1
-UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY]
+UPDATES = [Update.MESSAGE, Update.EDITED_MESSAGE, Update.CALLBACK_QUERY, Update.INLINE_QUERY, Update.MY_CHAT_MEMBER]
 
 # The type variables of Application say nothing that we use: we keep no data of chats and users in it.
 App = Application[Any, Any, Any, Any, Any, Any]
@@ -90,6 +93,7 @@ def commands(desk: Desk) -> Commands:
         "remove": collection.remove,
         "restore": collection.restore,
         "undo": collection.undo,
+        "cancel": offers.cancel,
         "language": choices.language,
         "settings": choices.settings,
         "privacy": choices.privacy,
@@ -104,6 +108,8 @@ def handlers(desk: Desk) -> list[Handler]:
     new, edit = filters.UpdateType.MESSAGE, filters.UpdateType.EDITED_MESSAGE
     written, private = new | edit, filters.ChatType.PRIVATE
 
+    offered, linked = When(partial(additions.is_offered, desk)), When(partial(offers.is_offer, desk))
+
     def at(deed: Deed) -> Done:
         return partial(deed, desk)
 
@@ -115,7 +121,8 @@ def handlers(desk: Desk) -> list[Handler]:
         commands(desk),
         MessageHandler(written & When(is_unknown), at(welcome.unknown_command)),
         MessageHandler(new & filters.TEXT & edits.continues(desk), at(edits.go_on)),
-        MessageHandler(written & private & (filters.Document.ALL | additions.Offered(desk)), at(additions.offered)),
+        MessageHandler(written & private & (filters.Document.ALL | offered), at(additions.offered)),
+        MessageHandler(new & private & linked, at(offers.offer_links)),
         MessageHandler(written & (filters.TEXT | filters.CAPTION), at(questions.question)),
         MessageHandler(new & private & ~filters.StatusUpdate.ALL, at(welcome.not_text)),
         CallbackQueryHandler(pressed(sources.press_source), pattern=f"^{SOURCE}"),
@@ -127,13 +134,15 @@ def handlers(desk: Desk) -> list[Handler]:
         CallbackQueryHandler(pressed(furthers.press_why), pattern=f"^{WHY}$"),
         CallbackQueryHandler(at(feedback.press_like), pattern=f"^{re.escape(LIKE)}$"),
         CallbackQueryHandler(at(feedback.press_dislike), pattern=f"^{re.escape(DISLIKE)}$"),
-        CallbackQueryHandler(at(additions.press_undo), pattern=f"^{UNDO}"),
+        CallbackQueryHandler(at(collection.press_undo), pattern=f"^{UNDO}"),
         CallbackQueryHandler(at(collection.press_page), pattern=f"^{PAGE}"),
         CallbackQueryHandler(at(collection.press_change), pattern=f"^(?:{REMOVE}|{KEEP}|{RESTORE})"),
+        CallbackQueryHandler(at(offers.press_offer), pattern=f"^{OFFER}"),
         CallbackQueryHandler(at(choices.press_language), pattern=f"^{LANGUAGE}"),
         CallbackQueryHandler(at(choices.press_setting), pattern=f"^{SETTING}"),
         CallbackQueryHandler(at(welcome.press_other)),
         InlineQueryHandler(at(inline.inline_query)),
+        ChatMemberHandler(at(welcome.joined), ChatMemberHandler.MY_CHAT_MEMBER),
     ]
 
 

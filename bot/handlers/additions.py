@@ -2,24 +2,33 @@
 
 import asyncio
 import re
-import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b
-from pathlib import PurePath
 
 from telegram import Bot, Document, Message, MessageOriginChannel, MessageOriginChat, Update
 from telegram.constants import ChatType, FileSizeLimit
-from telegram.ext import filters
+from telegram.error import BadRequest
 
 from bot.conversation import FULL, Paste, asks, command_in, replied, words_of
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker_of, words
+from bot.handlers.desk import Context, Desk, message_of, speaker_of, words
 from bot.handlers.questions import answer_to
 from bot.locales import Lang, say, say_number
-from bot.sending import acknowledge, change, edit, send, waiting
-from bot.wording import LABEL, TOLD, UNDO, Reply, inline, render_added, render_undone, unpack, utf16
-from retrieval.intake import Sending, Summary, Tell, take_in, take_in_data
+from bot.memory import DAY
+from bot.sending import edit, send, waiting
+from bot.wording import (
+    LABEL,
+    TOLD,
+    Reply,
+    inline,
+    pack,
+    render_added,
+    render_doubt,
+    unpack,
+    utf16,
+)
+from retrieval.intake import Sending, Summary, Tell, suffix_of, take_in, take_in_data
 from retrieval.library import alike_to, entry_of
 
 LINK = re.compile(r"https?://\S+", re.IGNORECASE)
@@ -28,22 +37,17 @@ LINKS = re.compile(r"https?://[^\s<>\"«»“”]*[^\s<>\"«»“”.,;:!?…)\]
 # Seconds, at least, between two edits of the message that shows how far the reading is; and, at most, between a bare
 # /add and what is to be added.
 EVERY, EXPECTED = 2.0, 300.0
+# Characters that a question has at most which is sent instead of an article.
+SHORT = 300
 # Articles after which they are made searchable: a question that comes meanwhile waits for no more than these.
 AT_ONCE = 500
 
 Work = Callable[[Tell], Summary]
 
 
-class Offered(filters.MessageFilter):
-    """A message that is an addition without a command: nothing but a link, or what was asked for by a bare `/add`."""
-
-    def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-
-    def filter(self, message: Message) -> bool:
-        expected = self._desk.expected.get(message.chat_id, 0.0) > time.monotonic()
-        return expected or bool(LINK.fullmatch((message.text or "").strip()))
+def is_offered(desk: Desk, message: Message) -> bool:
+    """Whether a message is an addition without a command: nothing but a link, or what a bare `/add` announced."""
+    return bool(LINK.fullmatch((message.text or "").strip())) or desk.memory.pending.awaits_text(message.chat_id)
 
 
 @dataclass(slots=True)
@@ -75,10 +79,10 @@ async def add(desk: Desk, update: Update, context: Context) -> None:
     elif typed:
         await _add_own_text(desk, context.bot, message, typed, lang)
     elif original and not (original.from_user and original.from_user.id == context.bot.id):
-        await _add_message(desk, context.bot, original, lang, own=False)
+        await add_message(desk, context.bot, original, lang, own=False)
     elif message.chat.type == ChatType.PRIVATE:
-        desk.expected[message.chat_id] = time.monotonic() + EXPECTED
-        await send(context.bot, message, words(say(lang, "addition.expected")))
+        sent = await send(context.bot, message, words(say(lang, "addition.expected")))
+        await asyncio.to_thread(desk.memory.pending.ask, sent.chat_id, sent.message_id, "text", EXPECTED)
     else:
         await send(context.bot, message, words(say(lang, "addition.reply")))
 
@@ -88,7 +92,12 @@ async def offered(desk: Desk, update: Update, context: Context) -> None:
     message, lang = message_of(update), await desk.lang(update)
     caption = message.caption or ""
     if await desk.is_editor(update):
-        await _add_message(desk, context.bot, message, lang)
+        if _is_doubtful(message):
+            sent = await send(context.bot, message, render_doubt(lang), answering=True)
+            await asyncio.to_thread(desk.memory.pending.ask, sent.chat_id, sent.message_id, "choice", DAY)
+        else:
+            await add_message(desk, context.bot, message, lang)
+        await asyncio.to_thread(desk.memory.pending.settle_text, message.chat_id)
     elif not caption:
         await send(context.bot, message, words(say(lang, "addition.editors_only")))
         return
@@ -113,19 +122,19 @@ async def go_on(desk: Desk, update: Update, context: Context, paste: Paste) -> N
     await _add_text(desk, context.bot, message, paste.text, lang, paste.article, full=paste.is_full)
 
 
-async def press_undo(desk: Desk, update: Update, context: Context) -> None:
-    """The button under an addition."""
-    pressed, lang = pressed_in(update), await desk.lang(update)
-    count = await asyncio.to_thread(desk.library.undo, unpack(str(pressed.data).removeprefix(UNDO)))
-    if not count or not pressed.message:
-        await acknowledge(pressed, say(lang, "addition.too_late"))
-        return
-    await acknowledge(pressed)
-    await change(context.bot, pressed.message, render_undone(count, lang))
+def _is_doubtful(message: Message) -> bool:
+    """Whether what comes after a bare `/add` looks like a question: short, asking, and the person's own."""
+    text = (message.text or "").strip()
+    return bool(text) and len(text) <= SHORT and not message.forward_origin and asks(text)
 
 
-async def _add_message(desk: Desk, bot: Bot, message: Message, lang: Lang, *, own: bool = True) -> None:
-    desk.expected.pop(message.chat_id, None)
+async def add_link(desk: Desk, bot: Bot, message: Message, link: str, lang: Lang) -> None:
+    """Add what a link leads to."""
+    await _carry_out(desk, bot, message, link, partial(_take_in_link, desk, link), lang)
+
+
+async def add_message(desk: Desk, bot: Bot, message: Message, lang: Lang, *, own: bool = True) -> None:
+    """Add a file, the page of a link, or a text."""
     if message.document:
         await _add_file(desk, bot, message, message.document, lang)
     elif not (text := words_of(message).strip()):
@@ -155,22 +164,34 @@ async def _add_text(
     desk: Desk, bot: Bot, message: Message, text: str, lang: Lang, name: str, *, full: bool = False
 ) -> None:
     if LINK.fullmatch(text):
-        work: Work = partial(_take_in_link, desk, text)
-        await _carry_out(desk, bot, message, text, work, lang)
+        await add_link(desk, bot, message, text, lang)
         return
     data = text.encode("utf-8", "surrogatepass")
-    work = partial(_take_in_data, desk, data, ".txt", name, _sending(message, name))
+    work: Work = partial(_take_in_data, desk, data, ".txt", name, _sending(message, name))
     await _carry_out(desk, bot, message, say(lang, "addition.text"), work, lang, full=full)
 
 
 async def _add_file(desk: Desk, bot: Bot, message: Message, document: Document, lang: Lang) -> None:
     name = document.file_name or "document"
-    if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+    data = await _download(bot, document)
+    if data is None:
         await send(bot, message, words(say(lang, "addition.too_large", name=inline(name, LABEL))))
         return
-    data = bytes(await (await bot.get_file(document.file_id)).download_as_bytearray())
-    work = partial(_take_in_data, desk, data, PurePath(name).suffix.lower(), name, _sending(message, name))
+    work = partial(_take_in_data, desk, data, suffix_of(name, document.mime_type), name, _sending(message, name))
     await _carry_out(desk, bot, message, name, work, lang)
+
+
+async def _download(bot: Bot, document: Document) -> bytes | None:
+    """What is in a file; None where Telegram hands none so large to a bot. Not every file says its size."""
+    if (document.file_size or 0) > FileSizeLimit.FILESIZE_DOWNLOAD:
+        return None
+    try:
+        file = await bot.get_file(document.file_id)
+    except BadRequest as error:
+        if "file is too big" in error.message.lower():
+            return None
+        raise
+    return bytes(await file.download_as_bytearray())
 
 
 def _sending(message: Message, name: str) -> Sending:
@@ -208,6 +229,8 @@ async def _carry_out(
         entries = [entry_of(desk.library.engine, one.number) for one in summary.told[:TOLD] if one.number]
         living = [entry for entry in entries if entry]
         alike = alike_to(desk.library.engine, living[0].number) if living else ()
+        if summary.changes:
+            desk.memory.added.remember(speaker_of(message), message.chat_id, unpack(pack(summary.changes)))
         return render_added(summary, living, lang, alike, full=full)
 
     async with desk.adding:

@@ -2,12 +2,14 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 
-from telegram import Update
+from telegram import Message, Update
 
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker_of, words
 from bot.locales import Lang, say
+from bot.memory import DAY
 from bot.sending import acknowledge, change, send
 from bot.wording import (
     KEEP,
@@ -15,15 +17,18 @@ from bot.wording import (
     PAGE,
     REMOVE,
     RESTORE,
+    UNDO,
     Reply,
     render_not_removed,
     render_page,
     render_removal,
     render_removed,
     render_restored,
+    render_taking_back,
     render_undone,
+    unpack,
 )
-from retrieval.library import Entry, entry_of, last_change
+from retrieval.library import Entry, Range, changed_by, entry_of, is_undoable, last_change
 
 # The number of a page, and what says that an article is to be taken out without being asked.
 NUMBERED, YES = re.compile(r"#[0-9]{1,6}"), ("yes", "oui")
@@ -67,15 +72,32 @@ async def restore(desk: Desk, update: Update, context: Context) -> None:
     await _command(desk, update, context, lambda entry, lang: _change(desk, entry, RESTORE, lang))
 
 
+async def press_undo(desk: Desk, update: Update, context: Context) -> None:
+    """The button under an addition."""
+    pressed, lang = pressed_in(update), await desk.lang(update)
+    changes = unpack(str(pressed.data).removeprefix(UNDO))
+    count = await asyncio.to_thread(desk.library.undo, changes)
+    if not count or not pressed.message:
+        await acknowledge(pressed, say(lang, "addition.too_late"))
+        return
+    await acknowledge(pressed)
+    entries = await asyncio.to_thread(changed_by, desk.library.engine, changes)
+    await change(context.bot, pressed.message, render_undone(count, entries, lang))
+    await asyncio.to_thread(desk.memory.pending.settle, pressed.message.chat.id, pressed.message.message_id)
+
+
 async def undo(desk: Desk, update: Update, context: Context) -> None:
-    """`/undo 12`: takes back the last addition or correction of an article, as the button under it does."""
-
-    def take_back(entry: Entry, lang: Lang) -> Reply:
-        last = last_change(desk.library.engine, entry.number)
-        count = desk.library.undo([(last, last + 1)])
-        return render_undone(count, lang) if count else words(say(lang, "addition.nothing"))
-
-    await _command(desk, update, context, take_back)
+    """`/undo`: takes back what the person added last; `/undo 12`: the last addition or correction of an article. What
+    was no addition of theirs, or none of the last day, is asked about first."""
+    message, lang = message_of(update), await desk.lang(update)
+    number = next(iter(context.args or ()), "")
+    if number:
+        reply = await asyncio.to_thread(_undo_article, desk, message, number, lang)
+    else:
+        reply = await asyncio.to_thread(_undo_last, desk, message, update.update_id, lang)
+    sent = await send(context.bot, message, reply)
+    if reply.rows:
+        await asyncio.to_thread(desk.memory.pending.ask, sent.chat_id, sent.message_id, "choice", DAY)
 
 
 async def press_change(desk: Desk, update: Update, context: Context) -> None:
@@ -85,8 +107,41 @@ async def press_change(desk: Desk, update: Update, context: Context) -> None:
     data = str(pressed.data)
     if entry := await asyncio.to_thread(_entry, desk, data[len(REMOVE) :]):
         reply = await asyncio.to_thread(_change, desk, entry, data[: len(REMOVE)], lang)
-        if pressed.message:
-            await change(context.bot, pressed.message, reply)
+        if message := pressed.message:
+            await change(context.bot, message, reply)
+            await asyncio.to_thread(desk.memory.pending.settle, message.chat.id, message.message_id)
+
+
+def _undo_last(desk: Desk, message: Message, update_id: int, lang: Lang) -> Reply:
+    last = desk.memory.added.last(speaker_of(message), update_id)
+    entries = changed_by(desk.library.engine, last.changes) if last else []
+    if last is None or not entries:
+        return words(say(lang, "undoing.none"))
+    if last.at < time.time() - DAY:
+        return render_taking_back(entries[0], last.changes[0][0], lang)
+    desk.memory.added.take_back(last.number, update_id)
+    desk.library.undo(last.changes)
+    gone = [one for one in entries if not _stands(desk, one.number, last.changes)]
+    return render_undone(len(gone), gone, lang) if gone else words(say(lang, "addition.too_late"))
+
+
+def _undo_article(desk: Desk, message: Message, number: str, lang: Lang) -> Reply:
+    entry = _entry(desk, number)
+    if entry is None:
+        return words(say(lang, "removal.which"))
+    last = last_change(desk.library.engine, entry.number)
+    if not is_undoable(desk.library.engine, entry.number):
+        return words(say(lang, "addition.nothing"))
+    if not desk.memory.added.made(speaker_of(message), last, time.time() - DAY):
+        return render_taking_back(entry, last, lang)
+    count = desk.library.undo([(last, last + 1)])
+    return render_undone(count, [entry], lang) if count else words(say(lang, "addition.nothing"))
+
+
+def _stands(desk: Desk, number: int, changes: Sequence[Range]) -> bool:
+    """Whether what changes did to an article is still the last that happened to it."""
+    last = last_change(desk.library.engine, number)
+    return any(begin <= last < stop for begin, stop in changes)
 
 
 async def _page(desk: Desk, update: Update, lang: Lang, search: str, offset: int) -> Reply:
@@ -98,7 +153,9 @@ async def _command(desk: Desk, update: Update, context: Context, make: Callable[
     message, lang = message_of(update), await desk.lang(update)
     entry = await asyncio.to_thread(_entry, desk, next(iter(context.args or ()), ""))
     reply = await asyncio.to_thread(make, entry, lang) if entry else words(say(lang, "removal.which"))
-    await send(context.bot, message, reply)
+    sent = await send(context.bot, message, reply)
+    if any(button.data.startswith(KEEP) for button in reply.buttons):
+        await asyncio.to_thread(desk.memory.pending.ask, sent.chat_id, sent.message_id, "choice", DAY)
 
 
 def _entry(desk: Desk, number: str) -> Entry | None:

@@ -97,8 +97,6 @@ class Desk:
     catch_up: Callable[[], object] = field(kw_only=True)
     # One addition is read at a time.
     adding: asyncio.Lock = field(default_factory=asyncio.Lock)
-    # Until when (time.monotonic) a chat's next message is an addition, after a bare /add.
-    expected: dict[int, float] = field(default_factory=dict)
     # Messages that belong together, and buttons that were pressed just now.
     pastes: Pastes = field(default_factory=Pastes)
     albums: Albums = field(default_factory=Albums)

@@ -10,7 +10,7 @@ from telegram.ext import ApplicationHandlerStop
 from bot.conversation import Paste, meant_for, without_mentions, words_of
 from bot.handlers import additions
 from bot.handlers.commands import When, asked_for
-from bot.handlers.desk import Context, Desk, message_of
+from bot.handlers.desk import Context, Desk, message_of, speaker_of
 from bot.handlers.gate import attempts
 from bot.handlers.questions import answer_to, checksum
 from bot.sending import replace_earlier

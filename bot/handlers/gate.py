@@ -13,14 +13,14 @@ from bot.handlers.desk import Context, Desk, asker, words
 from bot.locales import say
 from bot.memory import INVITATION
 from bot.sending import acknowledge, send
-from bot.wording import ARTICLE, ASKING, COPY, EDITORS_COMMANDS, KEEP, REMOVE, RESTORE, SOURCE, UNDO, WALK
+from bot.wording import ARTICLE, ASKING, COPY, EDITORS_COMMANDS, KEEP, OFFER, REMOVE, RESTORE, SOURCE, UNDO, WALK
 
 log = logging.getLogger(__name__)
 
 # Of what is kept of somebody, and against it, no refusal keeps them away.
 FOR_ANYONE = ("privacy", "forget")
 # How the data of the buttons begins that are for editors.
-EDITORS_BUTTONS = (UNDO, KEEP, REMOVE, RESTORE)
+EDITORS_BUTTONS = (UNDO, KEEP, REMOVE, RESTORE, OFFER)
 
 
 async def gate(desk: Desk, update: Update, context: Context) -> None:
@@ -35,7 +35,7 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
         raise ApplicationHandlerStop
     if user_id is not None and (parameter := invitation_in(update)):
         await asyncio.to_thread(desk.access.people.redeem, parameter, user_id)
-    if _for_anyone(update):
+    if update.my_chat_member or _for_anyone(update):
         return
     if not await asyncio.to_thread(desk.access.may_ask, user_id, chat_id):
         refusal = "access.denied"

@@ -2,12 +2,13 @@
 
 import asyncio
 import contextlib
+import logging
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 
 from telegram import Bot, Message, ReactionTypeEmoji, Update
-from telegram.error import TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.conversation import (
     Asked,
@@ -34,6 +35,8 @@ from bot.sending import acknowledge, replaces, send, topic, typing_meanwhile
 from bot.wording import ASK, TITLE, Button, inline, render_answer, render_left, sources_of, utf16
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer
+
+log = logging.getLogger(__name__)
 
 # Says in a group, without a message, that the articles don't know.
 SHRUG = "🤷"
@@ -164,14 +167,23 @@ async def _passed_over(desk: Desk, bot: Bot, message: Message, asked: Sequence[A
         if one.answer.confidence == "none":
             user_id = speaker_of(message)
             await _note_gap(desk, message.chat_id, message.message_id, user_id, one.answer)
-    if len(silent) == len(asked):
-        await _react(bot, message, SHRUG)
+    if len(silent) == len(asked) and not await _react(bot, message, SHRUG):
+        unsure = any(one.answer.confidence == "possible" for one in silent)
+        said = say(await desk.lang(Update(0, message=message)), "answer.unsure" if unsure else "answer.none")
+        await send(bot, message, words(said), answering=True)
     return silent
 
 
-async def _react(bot: Bot, message: Message, *emoji: str) -> None:
-    with contextlib.suppress(TelegramError):  # not every group allows it
-        await bot.set_message_reaction(message.chat_id, message.message_id, [ReactionTypeEmoji(one) for one in emoji])
+async def _react(bot: Bot, message: Message, *emoji: str) -> bool:
+    """False where the group does not allow it, so that it takes a word."""
+    reactions = [ReactionTypeEmoji(one) for one in emoji]
+    try:
+        await bot.set_message_reaction(message.chat_id, message.message_id, reactions)
+    except BadRequest as error:
+        return "not found" in error.message.lower()  # the message is deleted: nobody waits for a word
+    except TelegramError as error:
+        log.info("No reaction could be set: %s", error.message)
+    return True
 
 
 async def _go_on(desk: Desk, message: Message, subject: Subject) -> None:

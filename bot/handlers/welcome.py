@@ -3,7 +3,7 @@
 import asyncio
 
 from telegram import Update
-from telegram.constants import ChatType
+from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.access import ROLE_WORDS
 from bot.handlers.desk import Context, Desk, asker, message_of, pressed_in, words
@@ -13,6 +13,9 @@ from bot.handlers.sources import linked_citations, show_source, started_with
 from bot.locales import Lang, say
 from bot.sending import acknowledge, introduce_editor, send, topic
 from bot.wording import ASKING, COMMANDS, EDITORS_COMMANDS, Reply, render_about, render_welcome
+
+# Of the bot in a group: it is not there.
+OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
 
 async def start(desk: Desk, update: Update, context: Context) -> None:
@@ -27,6 +30,22 @@ async def start(desk: Desk, update: Update, context: Context) -> None:
     await send(context.bot, message, await asyncio.to_thread(_welcome, desk, lang, said))
     if message.chat.type == ChatType.PRIVATE and await desk.is_editor(update):
         await introduce_editor(context.bot, message.chat_id)  # before the first message of theirs it was not possible
+
+
+async def joined(desk: Desk, update: Update, context: Context) -> None:
+    """Somebody has added the bot to a group: what it does, and how to call it; or that it answers not everyone."""
+    change = update.my_chat_member
+    if change is None or change.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
+        return
+    before, now = change.old_chat_member.status, change.new_chat_member.status
+    if before not in OUTSIDE or now in OUTSIDE:
+        return
+    lang = await desk.lang(update)
+    if await asyncio.to_thread(desk.access.may_ask, change.from_user.id, change.chat.id):
+        said = say(lang, "about.joined", name=context.bot.username)
+    else:
+        said = say(lang, "access.denied")
+    await send(context.bot, change.chat, words(said))
 
 
 async def help_(desk: Desk, update: Update, context: Context) -> None:

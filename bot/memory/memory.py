@@ -4,10 +4,12 @@ from pathlib import Path
 from types import TracebackType
 
 from bot.locales import say, terminal_language
+from bot.memory.added import Added
 from bot.memory.conversations import Conversations
 from bot.memory.gaps import Gaps
 from bot.memory.journal import Journal
 from bot.memory.moves import Moves
+from bot.memory.pending import Pending
 from bot.memory.people import People
 from bot.memory.preferences import Preferences
 from bot.memory.store import fold_log, open_store
@@ -31,6 +33,8 @@ class Memory:
         self.gaps = Gaps(self._engine)
         self.preferences = Preferences(self._engine)
         self.moves = Moves(self._engine)
+        self.pending = Pending(self._engine)
+        self.added = Added(self._engine)
         self.journal = Journal(folder)
         self.people = People(self._engine)
 
@@ -40,6 +44,8 @@ class Memory:
         self.conversations.forget(chat_id)
         self.gaps.forget(chat_id, user_id)
         self.preferences.forget(chat_id, user_id)
+        self.pending.forget(chat_id)
+        self.added.forget(chat_id, user_id)
         self._fold()
         self.journal.forget(chat_id)
 
@@ -48,6 +54,7 @@ class Memory:
         and who has which role stays."""
         self.conversations.expire(before)
         self.gaps.expire(before)
+        self.added.expire(before)
         self._fold()
 
     def _fold(self) -> None:

@@ -1,6 +1,6 @@
 """The tables of the memory. No name is in them, and a question's words only where `gaps` and `threads` say why."""
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Index, MetaData, String, Table
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table
 
 METADATA = MetaData()
 
@@ -73,6 +73,29 @@ PREFERENCES = Table(
     Column("id", BigInteger, primary_key=True),  # of the person (positive) or the group (negative)
     Column("language", String),
     Column("possible", Boolean),  # whether answers that may not be one are given
+)
+
+# What a message of the bot waits for: what a bare /add announced, or a choice between buttons.
+PENDING = Table(
+    "pending",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),  # the bot's
+    Column("awaited", String, nullable=False),  # text, choice
+    Column("until", Float, nullable=False),  # seconds since 1970
+)
+
+# Which editor made which changes of the library.
+ADDED = Table(
+    "added",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("user_id", BigInteger, nullable=False),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("changes", String, nullable=False),  # 12-13 20-31: from, to exclusive
+    Column("undone_by", BigInteger),  # the update that took it back
+    Index("added_by", "user_id", "at"),
 )
 
 # Groups that became supergroups, which gave them another id.

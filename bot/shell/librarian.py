@@ -39,6 +39,7 @@ EVENTS = {
     "gone": "library.event.gone",
     "undone": "library.event.undone",
     "restored": "library.event.restored",
+    "returned": "library.event.returned",
 }
 
 

@@ -4,7 +4,7 @@ Not for sending, and not for how an answer was found.
 """
 
 from bot.wording.about import render_about, render_welcome
-from bot.wording.additions import TOLD, UNDO, render_added, render_undone, unpack
+from bot.wording.additions import TOLD, UNDO, pack, render_added, render_undone, unpack
 from bot.wording.choosing import AUTO, LANGUAGE, SETTING, chosen, render_language, render_settings
 from bot.wording.collection import (
     KEEP,
@@ -24,6 +24,16 @@ from bot.wording.joined import Told, render_joined
 from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from bot.wording.messages import MESSAGE, Button, Reply, inline, utf16
 from bot.wording.naming import LABEL, NAME, TITLE, attribution, describe
+from bot.wording.offers import (
+    ANSWER,
+    LINKED,
+    OFFER,
+    TEXT,
+    render_chosen,
+    render_doubt,
+    render_links,
+    render_taking_back,
+)
 from bot.wording.opinions import list_gaps, render_gaps, write_question_set
 from bot.wording.proof import ARTICLE, COPY, SOURCE, START, WALK, NoSource, cited_by, pick_source, render_copy
 from bot.wording.replies import (
@@ -48,6 +58,7 @@ from bot.wording.wholes import render_article
 
 __all__ = [
     "ANOTHER",
+    "ANSWER",
     "ARTICLE",
     "ASK",
     "ASKING",
@@ -60,16 +71,19 @@ __all__ = [
     "LABEL",
     "LANGUAGE",
     "LIKE",
+    "LINKED",
     "LISTED",
     "MESSAGE",
     "NAME",
     "NAMED",
+    "OFFER",
     "PAGE",
     "REMOVE",
     "RESTORE",
     "SETTING",
     "SOURCE",
     "START",
+    "TEXT",
     "TITLE",
     "TOLD",
     "UNDO",
@@ -89,13 +103,16 @@ __all__ = [
     "list_articles",
     "list_gaps",
     "opening",
+    "pack",
     "pick_source",
     "render_about",
     "render_added",
     "render_another",
     "render_answer",
     "render_article",
+    "render_chosen",
     "render_copy",
+    "render_doubt",
     "render_explanation",
     "render_gaps",
     "render_gone",
@@ -104,12 +121,14 @@ __all__ = [
     "render_kept",
     "render_language",
     "render_left",
+    "render_links",
     "render_not_removed",
     "render_page",
     "render_removal",
     "render_removed",
     "render_restored",
     "render_settings",
+    "render_taking_back",
     "render_undone",
     "render_welcome",
     "sources_of",

@@ -51,9 +51,11 @@ def render_added(
         named.pop()
 
 
-def render_undone(count: int, lang: Lang) -> Reply:
-    """What stands where the addition was told, once it was taken back."""
-    return Reply(say_number(lang, "addition.undone", count))
+def render_undone(count: int, entries: Sequence[Entry], lang: Lang) -> Reply:
+    """What stands where the addition was told, once it was taken back: how many articles, and which."""
+    named = [say(lang, "articles.numbered", number=one.number, article=describe(one, lang)) for one in entries[:ALIKE]]
+    more = [say_number(lang, "articles.more", count - len(named))] if count > len(named) else []
+    return Reply("\n".join([say_number(lang, "addition.undone", count), *named, *more]))
 
 
 def pack(numbers: Iterable[int]) -> str:

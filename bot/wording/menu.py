@@ -17,6 +17,7 @@ COMMANDS = {
     "settings": "menu.settings",
     "privacy": "menu.privacy",
     "forget": "menu.forget",
+    "cancel": "menu.cancel",
     "about": "menu.about",
     "start": "menu.start",
 }

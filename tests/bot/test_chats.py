@@ -94,6 +94,23 @@ def test_in_a_group_the_bot_shrugs_without_a_word_when_the_articles_are_silent(g
     assert group.server.sent(group.chat) == []
 
 
+def test_where_the_shrug_is_not_allowed_a_word_says_it(group: Group) -> None:
+    group.chat.reactions = frozenset("👍")
+    before = len(group.server.refused)
+    assert "ne répondent pas" in group.talk().ask(f"@{group.name} {VAIN}").text
+    assert [one.method for one in group.server.refused[before:]] == ["setMessageReaction"]
+    del group.server.refused[before:]
+
+
+def test_added_to_a_group_the_bot_says_in_two_lines_what_it_does_and_how_to_call_it(group: Group) -> None:
+    talk = group.talk(as_owner=True)
+    group.server.kick(group.chat, group.owner)
+    said = talk.exchange(lambda: group.server.add_bot(group.chat, group.owner)).text
+    assert len(said.splitlines()) == 2
+    assert f"@{group.name}" in said
+    assert spoken(said) == "fr"
+
+
 def test_administrators_set_a_groups_language_and_whether_it_wants_uncertain_answers(group: Group) -> None:
     talk = group.talk(as_owner=True)
     settings = talk.ask(f"/settings@{group.name}")

@@ -6,6 +6,7 @@ several answers in one message.
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 
@@ -15,8 +16,9 @@ from bot.sending.pacing import A_CHAT, A_GROUP, ANSWERS, APART, AT_ONCE, CAREFUL
 from tests.bot_api import Sent
 from tests.bot_api.faults import A_GROUP as TELEGRAMS_GROUP
 from tests.bot_api.faults import IN_ALL as TELEGRAMS_ALL
+from tests.common.port_gwen import ARTICLES as PORT_GWEN
 from tests.common.port_gwen import LANDED, LIT, WHEN_LIT
-from tests.common.running_bot import RunningBot, Talk
+from tests.common.running_bot import RunningBot, Talk, running_bot
 from tests.common.stories import BRIDGE
 
 PERSON, GROUP = 7, -100
@@ -132,18 +134,18 @@ def test_beyond_the_limit_there_is_one_word_and_buttons_and_commands_are_still_a
     assert sum(TOLD in one.text for one in talk.server.sent(talk.chat)) == 1
 
 
-@pytest.mark.usefixtures("nothing_refused")
-def test_every_press_is_acknowledged_however_many_there_are(talk: Talk) -> None:
+def test_every_press_is_acknowledged_however_many_there_are(tmp_path: Path) -> None:
     """Also of those beyond the limit, and long before the message has changed that often."""
-    answer = talk.ask(WHEN_LIT)
-    source = talk.press(answer, answer.buttons[0])
-    label = next(button["text"] for button in source.buttons if "▶" in button["text"])
-    begun = time.monotonic()
-    queries = [talk.server.press(source, label, talk.person) for _ in range(OF_PERSON + 5)]
-    answered = talk.server.answer
-    talk.server.wait_until(lambda: all(map(answered, queries)))
-    assert time.monotonic() - begun < OF_PERSON / 4
-    assert sum(call.method == "editMessageText" for call in talk.server.calls) == 1
+    with running_bot(tmp_path, PORT_GWEN) as bot:
+        talk, server = bot.talk("fr"), bot.server
+        answer = talk.ask(WHEN_LIT)
+        source = talk.press(answer, answer.buttons[0])
+        label = next(button["text"] for button in source.buttons if "▶" in button["text"])
+        begun = time.monotonic()
+        queries = [server.press(source, label, talk.person) for _ in range(OF_PERSON + 5)]
+        server.wait_until(lambda: all(map(server.answer, queries)))
+        assert time.monotonic() - begun < OF_PERSON / 4
+        assert all("not modified" in one.error for one in server.refused)
 
 
 @pytest.mark.usefixtures("nothing_refused")

@@ -160,7 +160,7 @@ def test_an_addition_is_taken_back_unless_something_has_happened_since(library: 
     assert again.kind == "restored"
     assert again.change is not None
     assert library.undo([(again.change, again.change + 1)]) == 1
-    assert [event.kind for event in history_of(library.engine, 2)] == ["added", "undone", "restored", "undone"]
+    assert [event.kind for event in history_of(library.engine, 2)] == ["added", "undone", "returned", "undone"]
 
 
 def test_the_latest_come_first_and_the_dates_are_those_of_what_is_in(library: Library) -> None:
