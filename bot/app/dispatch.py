@@ -95,7 +95,7 @@ class Dispatch:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _put(self, job: Job) -> None:
-        self._waiting += job.kind != "addition"  # a hundred files of an editor hold up nobody else
+        self._waiting += len(job.entries) * (job.kind != "addition")  # a hundred files of an editor hold up nobody else
         if job.lane in self._lanes:
             self._lanes[job.lane].append(job)
         else:
@@ -111,8 +111,7 @@ class Dispatch:
 
     async def _reassure(self, job: Job) -> None:
         """Stop the wheel of a button whose turn is long in coming."""
-        await asyncio.wait((asyncio.ensure_future(self._slots.over.wait()),), timeout=PATIENT)
-        if not self._slots.over.is_set():
+        if not await self._is_over_within(PATIENT):
             await self._deeds.reassure(job.updates[0])
 
     async def _serve(self, lane: Lane) -> None:
@@ -137,11 +136,16 @@ class Dispatch:
         waited = False
         while jobs[0].kind == "question" and (seconds := self._pacing.until_answer(lane[0], time.monotonic())) > 0:
             waited = True
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(seconds):
-                    await self._slots.over.wait()
-                    break
+            if await self._is_over_within(seconds):
+                break
         return waited
+
+    async def _is_over_within(self, seconds: float) -> bool:
+        """Wait so long, unless all is over before."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                return await self._slots.over.wait()
+        return False
 
     async def _next(self, jobs: deque[Job], *, join: bool) -> Job:
         """The first job; with `join`, and those that can be answered in one message with it."""

@@ -163,7 +163,8 @@ def _deeds(application: App, desk: Desk, redaction: Redaction) -> Deeds:
 
     async def reassure(update: Update) -> None:
         if update.callback_query:
-            await acknowledge(update.callback_query)
+            with contextlib.suppress(TelegramError):  # what is wrong with it, its handler meets and tells too
+                await acknowledge(update.callback_query)
 
     return Deeds(
         read,
