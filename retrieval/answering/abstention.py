@@ -10,7 +10,7 @@ from retrieval.answering.fits import lacking
 from retrieval.answering.holdings import spaced
 from retrieval.answering.matching import Column
 from retrieval.answering.ranking import Ranking, weights_of
-from retrieval.language import is_stop_word, shared, tokens
+from retrieval.language import is_stop_word, shared, tokens, without_small_words
 from retrieval.types import Confidence
 
 # A related word stands for a missing one, but proves less.
@@ -51,7 +51,8 @@ def _letters(e: Evidence, row: int) -> float:
 
     Only from its first word that is no stop word to its last: no article has "how much does".
     """
-    words, lang = tokens(e.question.text), e.question.lang
+    lang = e.question.lang
+    words = tokens(without_small_words(e.question.text, lang))
     telling = [place for place, word in enumerate(words) if not is_stop_word(word, lang)]
     core = words[telling[0] : telling[-1] + 1] if telling else words
     passage = e.passage_of[row]

@@ -12,7 +12,7 @@ from retrieval.answering.holdings import Holdings, holdings
 from retrieval.answering.question import Question, read_question, reweighed
 from retrieval.answering.ranking import Ranked, Ranking, rank
 from retrieval.index import Index
-from retrieval.language import WORD, fold, without_copies
+from retrieval.language import WORD, fold, is_unspaced, without_copies
 from retrieval.library import Library
 from retrieval.types import Answer, Citation, Passage, Sentence
 
@@ -36,7 +36,7 @@ def answer(question: str, library: Library, index: Index) -> Answer:
         probability=abstention.probability(ranking) if ranking else 0.0,
         citations=(),
         nearest=nearest(ranking) if ranking else (),
-        unknown=tuple(word.text for word in asked.words if word.unseen),
+        unknown=tuple(word.text for word in asked.words if word.unseen and not is_unspaced(word.text)),
         milliseconds=(perf_counter() - begin) * 1000,
         understood=_as_written(asked, ranking),
     )

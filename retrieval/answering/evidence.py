@@ -11,9 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.answering.holdings import Holdings, holdings, spaced
-from retrieval.answering.matching import STEM, Column, columns, found_in, frequencies, matched, stem_of, with_names
+from retrieval.answering.matching import (
+    STEM,
+    Column,
+    columns,
+    found_in,
+    frequencies,
+    matched,
+    stem_of,
+    stems_of,
+    with_names,
+)
 from retrieval.answering.question import Question
-from retrieval.language import Alias, aliases_of, shared, tokens
+from retrieval.language import Alias, aliases_of, is_stop_word, shared, tokens, without_small_words
 from retrieval.types import Citation, Hit
 
 # What a word proves that stands in the question before a sentence, as in "How long is it? Forty minutes."
@@ -52,7 +62,7 @@ class Evidence:
     @cached_property
     def positions(self) -> NDArray[np.int32]:
         """Where each word first stands in each sentence, in words from 0; −1 where it doesn't (surface or stem)."""
-        stems = [[stem_of(word)] for word in self.question.words]
+        stems = [stems_of(word) for word in self.question.words]
         return found_in(stems, [row.positions for row in self.rows], absent=-1).astype(np.int32)
 
     @cached_property
@@ -98,10 +108,14 @@ class Evidence:
 
     @cached_property
     def aliased(self) -> Column:
-        """STEM where a sentence holds an abbreviation of words of the question, or what one of them is short for."""
+        """STEM where a sentence holds an abbreviation of words of the question, or what one of them is short for.
+
+        So where it holds the abbreviation of another language, if that is no small word of its own.
+        """
         matrix = np.zeros((len(self.rows), len(self.question.words)))
         stems = columns([stem_of(word)] for word in self.question.words)
         surfaces = columns([word.terms[0]] for word in self.question.words)
+        abroad = columns(word.acronyms for word in self.question.words)
         spoken_of: dict[str, list[Alias]] = {}
         for number, (candidate, row) in enumerate(zip(self.candidates, self.rows, strict=True)):
             article = candidate.article
@@ -113,6 +127,9 @@ class Evidence:
                     matrix[number, [column for stem in alias.long for column in stems[stem]]] = STEM
                 if alias.short in surfaces and alias.long <= row.counts.keys():
                     matrix[number, surfaces[alias.short]] = STEM
+            for term in abroad.keys() & row.counts.keys():
+                if not is_stop_word(term[2:], article.lang):
+                    matrix[number, abroad[term]] = STEM
         return matrix
 
     @cached_property
@@ -178,7 +195,8 @@ class Evidence:
     @cached_property
     def stretches(self) -> tuple[Column, Column]:
         """1 where a sentence holds a stretch of the question's letters, short or long, shape (sentences, stretches)."""
-        return shared(spaced(tokens(self.question.text)), [row.folded for row in self.rows])
+        asked = without_small_words(self.question.text, self.question.lang)
+        return shared(spaced(tokens(asked)), [row.folded for row in self.rows])
 
     def of_passage(self, matrix: Column) -> Column:
         """The greatest value in the passage of each sentence, of a matrix or a column."""

@@ -6,6 +6,7 @@ from retrieval.answering.evidence import Evidence
 from retrieval.answering.features import FAMILIES, FEATURES
 from retrieval.answering.matching import Column
 from retrieval.answering.ranking import Ranking, weights_of
+from retrieval.language import is_unspaced
 from retrieval.types import Citation, Explanation
 
 # A word counts as found from a match of its stem up; the first letters alone are too weak to show.
@@ -22,7 +23,9 @@ def explain(ranking: Ranking, citation: Citation | None = None) -> Explanation:
     return Explanation(
         matched=tuple(word for word, found in zip(words, here, strict=True) if found),
         nearby=tuple(word for word, found in zip(words, near & ~here, strict=True) if found),
-        missing=tuple(word for word, found in zip(words, near | here, strict=True) if not found),
+        missing=tuple(
+            word for word, found in zip(words, near | here, strict=True) if not found and not is_unspaced(word)
+        ),
         reasons=_reasons(ranking, row),
     )
 

@@ -110,7 +110,7 @@ def _folded(token: str) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _is_number(word: str) -> bool:
-    return any(letter.isnumeric() for letter in word)
+    return word[0].isnumeric()  # "ar7" is none
 
 
 def _defining(plain: list[str], lang: str) -> int:

@@ -45,6 +45,11 @@ def likeness(one: str, other: str) -> float:
     return 2 * common / (len(one) + len(other))
 
 
+def stems_of(word: QuestionWord) -> tuple[str, ...]:
+    """What a sentence holds that holds the word: its stem, or what is as good."""
+    return (stem_of(word), *word.also)
+
+
 def stem_of(word: QuestionWord) -> str:
     return word.terms[min(1, len(word.terms) - 1)]
 
@@ -76,7 +81,11 @@ def found_in(
 
 
 def frequencies(words: Sequence[QuestionWord], rows: Sequence[Holdings]) -> NDArray[np.float64]:
-    flat = [[term] for word in words for term in (*word.terms, "", "")[: len(FORMS)]]
+    """How often each word's surface, stem (or what is as good) and first letters occur, shape (sentences, words, 3)."""
+    flat: list[tuple[str, ...]] = []
+    for word in words:
+        surface, stem, prefix = (*word.terms, "", "")[: len(FORMS)]
+        flat += [(surface,), (stem, *word.also), (prefix,)]
     return found_in(flat, [row.counts for row in rows]).reshape(len(rows), len(words), len(FORMS))
 
 

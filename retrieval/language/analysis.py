@@ -13,6 +13,7 @@ from typing import Protocol
 import regex
 import Stemmer
 
+from retrieval.language.notation import joined, numbered, plainly
 from retrieval.language.words import words
 
 # Python's \w drops the vowel signs of Indic scripts; the letters, marks and numbers of Unicode keep them.
@@ -28,7 +29,8 @@ ELIDED = regex.compile(
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー々]+")
 # Letters that no decomposition takes apart, as people without the key type them.
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
-COMBINING = regex.compile(r"[\u0300-\u036f]+")
+# Accents, and the signs for vowels that Hebrew and Arabic seldom write.
+COMBINING = regex.compile(r"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]+")
 
 STEMMERS = {
     "ar": "arabic", "ca": "catalan", "da": "danish", "de": "german", "el": "greek", "en": "english", "es": "spanish",
@@ -37,6 +39,8 @@ STEMMERS = {
     "no": "norwegian", "pt": "portuguese", "ro": "romanian", "ru": "russian", "sr": "serbian", "sv": "swedish",
     "ta": "tamil", "tr": "turkish", "yi": "yiddish",
 }  # fmt: skip
+# The vowels of Turkish other than the two i, which follow the one before them.
+BACK, FRONT = frozenset("aou"), frozenset("eöü")
 PREFIX = 4
 # Without a stemmer, a five-letter prefix stands in for the stem.
 STEMLESS_PREFIX = 5
@@ -64,13 +68,15 @@ def fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     if text.isascii():
         return text
+    if "\u00ad" in text:
+        text = text.replace("\u00ad", "")
     bare = COMBINING.sub("", unicodedata.normalize("NFD", text)).translate(LETTERS)
     return unicodedata.normalize("NFC", bare)
 
 
 def tokens(text: str) -> list[str]:
     """The words of `text` in their order, in lower case, with their accents: `"L'an 1 000"` → `["an", "1000"]`."""
-    text = unicodedata.normalize("NFKC", text).casefold()
+    text = plainly(unicodedata.normalize("NFKC", text).casefold())
     text = GROUPED.sub(lambda number: NOT_DIGIT.sub("", number.group()), text)
     if "'" in text or "’" in text:  # to look for what could be elided takes as long as to cut the words
         text = ELIDED.sub(" ", text)
@@ -80,7 +86,7 @@ def tokens(text: str) -> list[str]:
             found.append(word)
         else:
             found.extend(_bigrams(word))
-    return found
+    return joined(found)
 
 
 def _bigrams(word: str) -> list[str]:
@@ -104,13 +110,32 @@ def word_terms(word: str, lang: str) -> tuple[str, ...]:
     surface = fold(word)
     if word != surface and surface in stop_words(lang) and word not in words("stopwords", lang):
         return (f"w:{word}", f"s:{word}")  # the accent alone tells "né" from "ne"
+    if (number := numbered(surface, lang)) and surface not in stop_words(lang):
+        return (f"w:{number}",)
     if surface.isdigit() or UNSPACED.match(surface):
         return (f"w:{surface}",)
     stemmer = _stemmer(lang)
-    stem = fold(stemmer.stemWord(word)) if stemmer else surface[:STEMLESS_PREFIX]
+    stem = fold(stemmer.stemWord(dotted(word) if lang == "tr" else word)) if stemmer else surface[:STEMLESS_PREFIX]
     if len(surface) < PREFIX:
         return (f"w:{surface}", f"s:{stem}")
     return (f"w:{surface}", f"s:{stem}", f"p:{surface[:PREFIX]}")
+
+
+def dotted(word: str) -> str:
+    """A Turkish word with its i dotted or not by vowel harmony: capitals, and people without the key, do not tell.
+
+    >>> dotted("yapildi"), dotted("yapıldı")
+    ('yapıldı', 'yapıldı')
+    """
+    vowels = [letter for letter in word if letter in BACK or letter in FRONT]
+    back, letters = bool(vowels) and vowels[0] in BACK, []
+    for letter in word:
+        if letter in "iı":
+            letter = "ı" if back else "i"
+        elif letter in BACK or letter in FRONT:
+            back = letter in BACK
+        letters.append(letter)
+    return "".join(letters)
 
 
 def terms(text: str, lang: str) -> list[str]:

@@ -17,7 +17,7 @@ from retrieval.index.segments.snapshot import replacing
 NAME = "index.json"
 SUFFIX = ".segment"
 # To be raised with any change of what is stored, or of how `terms` cuts words: an older index is made anew.
-VERSION = 3
+VERSION = 4
 # Files that no list names any more are kept this long (seconds): another process may be about to list them.
 GRACE = 3600
 

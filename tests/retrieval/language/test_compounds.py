@@ -1,0 +1,32 @@
+"""Compounds are found by the parts that the library holds."""
+
+from retrieval.answering.answering import search
+from retrieval.language.compounds import Compounds
+from tests.common.stories import article, library
+
+
+def test_a_word_finds_the_compounds_that_it_ends() -> None:
+    """They are a kind of it; what merely ends alike is too short to be asked for."""
+    known = Compounds(["liegegebuhr", "gebuhr", "hafengebuhr", "amt", "samt", "stadt"])
+    assert set(known.ending_in("gebuhr")) == {"liegegebuhr", "hafengebuhr"}
+    assert known.ending_in("amt") == ()
+
+
+def test_a_compound_that_no_article_holds_is_its_parts() -> None:
+    """What links them is no part."""
+    known = Compounds(["hafen", "gebuhr", "arbeit", "markt"])
+    assert known.parts("hafengebuhr") == ("hafen", "gebuhr")
+    assert known.parts("arbeitsmarkt") == ("arbeit", "markt")
+    assert known.parts("hafenmeister") is None
+
+
+def test_german_questions_find_what_is_written_together_and_apart() -> None:
+    """Asked for the fee, the mooring fee is found; asked for the harbour fee, the fee of the harbour is."""
+    port = article("Der Hafen\n\nDie Liegegebühr beträgt zwölf Euro am Tag. Der Kran steht seit 1931.", "de")
+    _, ranking = search("Wie hoch ist die Gebühr?", *library(port))
+    assert ranking is not None
+    assert "Liegegebühr" in ranking.sentences[0].citation.text
+    apart = article("Die Ordnung\n\nIm Hafen wird eine Gebühr von zwölf Euro erhoben. Der Kran ist alt.", "de")
+    _, ranking = search("Wie hoch ist die Hafengebühr?", *library(apart))
+    assert ranking is not None
+    assert "zwölf Euro" in ranking.sentences[0].citation.text
