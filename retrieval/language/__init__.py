@@ -3,9 +3,19 @@
 Not for articles or questions as such: text in, terms or offsets out.
 """
 
-from retrieval.language.acronyms import same_acronyms
-from retrieval.language.aliases import Alias, aliases_of
-from retrieval.language.analysis import PREFIX, WORD, fold, is_stop_word, stop_words, terms, tokens, word_terms
+from retrieval.language.aliases import Alias, aliases_of, same_acronyms
+from retrieval.language.analysis import (
+    PREFIX,
+    WORD,
+    fold,
+    is_stop_word,
+    is_unspaced,
+    stop_words,
+    terms,
+    tokens,
+    without_small_words,
+    word_terms,
+)
 from retrieval.language.capitals import capitals_in_a_row, capitals_tell, written_like_names
 from retrieval.language.compounds import COMPOUNDING, Compounds
 from retrieval.language.courtesies import is_filler, without_courtesies
@@ -18,7 +28,6 @@ from retrieval.language.rarity import Vocabulary, common, weight, without_copies
 from retrieval.language.related import related_to
 from retrieval.language.segmentation import split_passages, split_sentences
 from retrieval.language.spelling import Speller
-from retrieval.language.unspaced import is_unspaced, without_small_words
 from retrieval.language.words import groups
 
 __all__ = [

@@ -1,10 +1,14 @@
-"""Abbreviations that an article explains, matched both ways: asked "RPDC", answered "République populaire …"."""
+"""Abbreviations that an article explains, matched both ways: asked "RPDC", answered "République populaire …".
+
+Some are known in several languages (`words/acronyms`): UN is ONU in French.
+"""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from retrieval.language.abbreviations import abbreviations
 from retrieval.language.analysis import is_stop_word, tokens, word_terms
+from retrieval.language.words import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +31,14 @@ def aliases_of(text: str, lang: str) -> tuple[Alias, ...]:
                 Alias(word_terms(short[0], lang)[0], frozenset(terms[min(1, len(terms) - 1)] for terms in long))
             )
     return tuple(found)
+
+
+def same_acronyms(surface: str) -> frozenset[str]:
+    """The folded abbreviations of other languages for the one with this folded surface."""
+    return _lines().get(surface, frozenset())
+
+
+@cache
+def _lines() -> dict[str, frozenset[str]]:
+    lines = [frozenset(line.split()) for line in words("acronyms", "all")]
+    return {one: line - {one} for line in lines for one in line}

@@ -152,3 +152,28 @@ def stop_words(lang: str) -> frozenset[str]:
 def is_stop_word(word: str, lang: str) -> bool:
     """Whether one of `tokens` is a stop word, also typed without its accents; "né" is not "ne"."""
     return word in words("stopwords", lang) or (word in stop_words(lang) and word == fold(word))
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word is a pair of characters of such a script: no word that one would name to a person."""
+    return UNSPACED.fullmatch(word) is not None
+
+
+def without_small_words(text: str, lang: str) -> str:
+    """`text` with spaces for the words that ask and join, where `lang` puts none.
+
+    >>> without_small_words("渡船是哪一年建造的？", "zh").split()
+    ['渡船', '建造', '？']
+    """
+    small = _small(lang) if UNSPACED.search(text) else None
+    return small.sub(" ", text) if small else text
+
+
+@lru_cache(maxsize=64)
+def _small(lang: str) -> regex.Pattern[str] | None:
+    """Longer words anywhere; a single kana only where it stands alone between other letters, as a particle does."""
+    listed = sorted((word for word in words("stopwords", lang) if UNSPACED.fullmatch(word)), key=len, reverse=True)
+    alone = [word for word in listed if len(word) == 1 and regex.match(r"\p{Hiragana}", word)]
+    anywhere = [word for word in listed if word not in alone]
+    patterns = [*anywhere, *([rf"(?<!\p{{Hiragana}})[{''.join(alone)}](?!\p{{Hiragana}})"] if alone else [])]
+    return regex.compile("|".join(patterns)) if patterns else None
