@@ -16,13 +16,13 @@ from retrieval.language.analysis import (
     without_small_words,
     word_terms,
 )
-from retrieval.language.capitals import capitals_in_a_row, capitals_tell, written_like_names
 from retrieval.language.compounds import COMPOUNDING, Compounds
 from retrieval.language.courtesies import is_filler, without_courtesies
 from retrieval.language.indexed import passage_terms
 from retrieval.language.language import detect_language
 from retrieval.language.letters import shared
 from retrieval.language.notation import wholes, written
+from retrieval.language.orthography import capitals_in_a_row, capitals_tell, written_like_names
 from retrieval.language.phrases import phrases_of, plain_words
 from retrieval.language.rarity import Vocabulary, common, weight, without_copies
 from retrieval.language.related import related_to

@@ -1,13 +1,15 @@
-"""How a language writes its sentences: its stops, its abbreviations, the words that begin a sentence.
+"""How a language writes its sentences: its stops, its abbreviations, the words that begin a sentence, its capitals.
 
 The lists are data: `words/abbreviations`, `words/openers` and `words/speech`, a text file a language.
 """
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 import regex
 
+from retrieval.language.analysis import WORD, fold, stop_words
 from retrieval.language.words import words
 
 # Stops after which white space must follow (the last is the Greek question mark), and those that need none.
@@ -15,6 +17,8 @@ NARROW = ".…‥!?‽‼⁇⁈⁉؟։\u037e"
 WIDE = "。｡！？।॥።፧፨။។៕۔།༎᠃᠉"
 MORE_STOPS = {"el": ";", "hy": ":"}
 UNSPACED = ("ja", "zh", "yue")
+# German and Luxembourgish write every noun with a capital.
+NOUNS_CAPITALISED = frozenset(("de", "lb"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +70,30 @@ def _marked(lines: tuple[str, ...]) -> dict[str, frozenset[str]]:
         if mark != "?":
             marked[mark].add(entry[:1].upper() + entry[1:])
     return {mark: frozenset(group) for mark, group in marked.items()}
+
+
+def capitals_tell(lang: str) -> bool:
+    """Whether a word with a capital inside a sentence of `lang` is a name for the most part."""
+    return lang not in NOUNS_CAPITALISED
+
+
+def written_like_names(text: str, lang: str) -> list[str]:
+    """The words with a capital that do not open `text`; where nouns have one too, those that are all capitals (UNO)."""
+    found = WORD.findall(text)[1:]
+    if capitals_tell(lang):
+        return [word for word in found if word[0].isupper()]
+    return [word for word in found if len(word) > 1 and word.isupper()]
+
+
+def capitals_in_a_row(text: str, lang: str) -> list[str]:
+    """The words with a capital behind another such word ("Angela Merkel"): names, even where nouns have capitals.
+
+    The second only: "Bundeskanzlerin Merkel". What opens the text counts unless it is a stop word.
+    """
+    found = WORD.findall(text)
+    small = stop_words(lang)
+    return [
+        word
+        for place, (before, word) in enumerate(pairwise(found))
+        if before[0].isupper() and word[0].isupper() and (place or fold(before) not in small)
+    ]
