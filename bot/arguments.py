@@ -53,6 +53,7 @@ def _add_librarian(commands: Commands, lang: Lang) -> None:
     adding.set_defaults(command="add")
     adding.add_argument("names", nargs="+", metavar="PATH_OR_URL", help=say(lang, "cli.add.names"))
     adding.add_argument("--watch", action="store_true", help=say(lang, "cli.add.watch"))
+    adding.add_argument("--verbose", action="store_true", help=say(lang, "cli.add.verbose"))
     listing = commands.add_parser("articles", help=say(lang, "cli.list"))
     listing.set_defaults(command="articles")
     listing.add_argument("--search", nargs="+", metavar="WORD", help=say(lang, "cli.list.search"))

@@ -2,7 +2,6 @@
 
 import argparse
 import json
-import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,16 +11,17 @@ from rich.table import Table
 from bot.locales import say, say_date, terminal_language
 from bot.opening import open_library
 from bot.settings import load_settings
+from bot.shell.additions import stoppable, tell_summary
 from bot.shell.display import plain_console, visible
 from bot.shell.progress import indexing, reading
 from bot.wording import describe
 from retrieval.errors import IbidError
 from retrieval.index import KeptIndex
-from retrieval.intake import Summary, is_address, keep_in_step, size_of, take_in
+from retrieval.intake import is_address, keep_in_step, size_of, take_in
 from retrieval.library import Library, alike_to, article_numbered, entry_of, history_of, list_entries
 from retrieval.reading import pack_blocks
 
-DONE, FAILED = 0, 2
+DONE, FAILED, INTERRUPTED = 0, 2, 130
 # Milliseconds until a folder that is to be watched is first read.
 FIRST_LOOK = 500
 
@@ -49,9 +49,11 @@ def add(given: argparse.Namespace) -> int:
         return watch(given)
     settings = load_settings()
     library = open_library(settings)
-    with reading(size_of(given.names)) as tell:
-        summary = take_in(library, given.names, tell, private=settings.ibid_private_addresses)
-    _tell(summary)
+    with reading(size_of(given.names)) as tell, stoppable() as stop:
+        summary = take_in(library, given.names, tell, private=settings.ibid_private_addresses, stop=stop)
+    tell_summary(summary, verbose=given.verbose)
+    if summary.stopped:
+        return INTERRUPTED
     index = KeptIndex(library, settings.ibid_data)
     with indexing() as tell_indexed:
         index.current(tell_indexed)
@@ -85,7 +87,7 @@ def watch(given: argparse.Namespace) -> int:
         summary.skipped = [fault for said, fault in faults.items() if said not in told]
         told = set(faults)
         if summary.added or summary.updated or summary.gone or summary.skipped:
-            _tell(summary)
+            tell_summary(summary, verbose=given.verbose)
     return DONE
 
 
@@ -184,12 +186,3 @@ def _change(number: int, change: Callable[[Library, int], bool], words: tuple[st
 
 def _unknown(number: int) -> IbidError:
     return IbidError(say(terminal_language(), "library.unknown", number=number))
-
-
-def _tell(summary: Summary) -> None:
-    """The figures on standard output; what was skipped, and why, on standard error."""
-    for fault in summary.skipped:
-        print(f"ibid: {fault}", file=sys.stderr)
-    counts = {name: getattr(summary, name) for name in ("added", "updated", "unchanged", "gone")}
-    print(say(terminal_language(), "library.summary", **counts, skipped=len(summary.skipped)))
-    sys.stdout.flush()

@@ -53,10 +53,9 @@ def reading(size: int) -> Iterator[TellRead]:
         task = progress.add_task("", total=size or None)
 
         def tell(read: int, summary: Summary) -> None:
-            number = summary.added + summary.updated + summary.unchanged
             elapsed = progress.tasks[task].elapsed or 0
-            rate = number / elapsed if elapsed else 0
-            said = say(terminal_language(), "library.progress", number=number, rate=f"{rate:.0f}")
+            rate = summary.read / elapsed if elapsed else 0
+            said = say(terminal_language(), "library.progress", number=summary.read, rate=f"{rate:.0f}")
             progress.update(task, completed=read, description=said)
 
         yield tell

@@ -18,7 +18,7 @@ from itertools import groupby, islice
 from queue import SimpleQueue
 from typing import IO, cast
 
-from retrieval.language import passage_terms
+from retrieval.language import explaining, passage_terms
 from retrieval.types import Passage
 
 # From so many passages on: two seconds of work. Until an analyst has started takes a quarter of one.
@@ -79,13 +79,12 @@ def _found(numbers: Sequence[int], found: "Future[list[str]]") -> Indexed:
 def _question(passages: Sequence[Passage]) -> str:
     """Title, text and language of each article, and the texts of its passages."""
     by_article = groupby(passages, key=lambda passage: id(passage.article))
-    groups = [list(group) for _, group in by_article]
-    return json.dumps(
-        [
-            (group[0].article.title, group[0].article.text, group[0].article.lang, [passage.text for passage in group])
-            for group in groups
-        ]
-    )
+    return json.dumps([_said(list(group)) for _, group in by_article])
+
+
+def _said(passages: Sequence[Passage]) -> tuple[str, str, str, list[str]]:
+    article = passages[0].article
+    return article.title, explaining(article.text), article.lang, [passage.text for passage in passages]
 
 
 def _ask(free: "SimpleQueue[Analyst]", question: str) -> list[str]:

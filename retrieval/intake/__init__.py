@@ -3,8 +3,9 @@
 Not for what a file says: that is `reading`.
 """
 
-from retrieval.intake.intake import Sending, Summary, Tell, is_address, keep_in_step, size_of, take_in, take_in_data
+from retrieval.intake.intake import Tell, is_address, keep_in_step, size_of, take_in, take_in_data
 from retrieval.intake.media import suffix_of
+from retrieval.intake.summary import Sending, Summary
 
 __all__ = [
     "Sending",

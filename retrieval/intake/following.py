@@ -4,9 +4,10 @@ import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Connection, Engine, delete, insert, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, or_, select, true
 
 from retrieval.library import ARTICLES, FILES, writing
+from retrieval.reading import place_of
 
 # The size in bytes, and when it was changed, in nanoseconds since 1970.
 Mark = tuple[int, int]
@@ -55,9 +56,16 @@ def living_files(engine: Engine) -> set[str]:
     return _files(engine, true())
 
 
+def living_counts(engine: Engine) -> dict[str, int]:
+    """The files of living articles, and how many each has."""
+    query = select(ARTICLES.c.file, func.count()).where(ARTICLES.c.state == "living").group_by(ARTICLES.c.file)
+    with engine.connect() as connection:
+        return dict(connection.execute(query).all())
+
+
 def files_under(engine: Engine, paths: Iterable[Path]) -> set[str]:
     """The files of living articles that lie at or under `paths`."""
-    places = [str(path.resolve()) for path in paths]
+    places = [place_of(path) for path in paths]
     under = [ARTICLES.c.file.startswith(f"{place}/", autoescape=True) for place in places]
     return _files(engine, or_(ARTICLES.c.file.in_(places), *under))
 

@@ -11,6 +11,7 @@ from retrieval.intake.following import (
     files_under,
     followed_files,
     forget_marks,
+    living_counts,
     living_files,
     mark_of,
     marks,
@@ -18,57 +19,10 @@ from retrieval.intake.following import (
     remember_marks,
 )
 from retrieval.intake.paywalls import is_stub
-from retrieval.library import Arrival, Library, Outcome
-from retrieval.reading import find_files, read_path, read_stream
+from retrieval.intake.summary import Sending, Summary
+from retrieval.library import Arrival, Library
+from retrieval.reading import find_files, place_of, read_path, read_stream
 from retrieval.types import Article
-
-# So many of the articles are told one by one; of more, nobody reads a list.
-TOLD = 100
-
-
-@dataclass(slots=True)
-class Summary:
-    """How many articles were added, updated, unchanged; withdrawn because their file is gone; and what was skipped.
-
-    `told` says what became of the first of them, also of those that a person had removed; `changes` are the numbers of
-    the changes that can be taken back.
-    """
-
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    gone: int = 0
-    skipped: list[ReadError] = field(default_factory=list)
-    told: list[Outcome] = field(default_factory=list)
-    changes: list[int] = field(default_factory=list)
-
-    def count(self, outcome: Outcome) -> None:
-        """Counts what became of an article."""
-        if outcome.change is not None:
-            self.changes.append(outcome.change)
-        if outcome.number is not None and len(self.told) < TOLD:
-            self.told.append(outcome)
-        if outcome.kind in ("refused", "removed"):
-            self.skipped.append(ReadError(outcome.name, outcome.reason))
-            return
-        self.added += outcome.kind == "added"
-        self.updated += outcome.kind in ("updated", "restored")
-        self.unchanged += outcome.kind == "unchanged"
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """What is known of something sent besides its bytes, for articles that don't say so themselves.
-
-    `place` is where it comes from, if that is more than its name: what comes from there again with other words is a
-    new version.
-    """
-
-    place: str = ""
-    source: str | None = None
-    date: str | None = None
-    url: str | None = None
-
 
 # Is told after each article how many bytes have been read in all, and the summary so far.
 Tell = Callable[[int, Summary], None]
@@ -85,23 +39,53 @@ def size_of(names: Sequence[str]) -> int:
     return sum(file.stat().st_size for file in files if file.is_file())
 
 
-def take_in(library: Library, names: Sequence[str], tell: Tell | None = None, *, private: bool = False) -> Summary:
+def take_in(
+    library: Library,
+    names: Sequence[str],
+    tell: Tell | None = None,
+    *,
+    private: bool = False,
+    stop: Callable[[], bool] = bool,
+) -> Summary:
     """Adds the articles of files, folders and web addresses. What can't be read is in the summary; the rest goes on.
 
-    Only with `private` may an address be in a private network.
+    Only with `private` may an address be in a private network. When `stop` says so, reading ends: what was read is
+    kept, and the next time it goes on from there.
     """
-    gate = _Gate(Summary(), tell)
+    gate = _Gate(Summary(), tell, stop)
+    known, counts = marks(library.engine), living_counts(library.engine)
+    read, passed = dict[str, Mark | None](), set[str]()
 
     def arrivals() -> Iterator[Arrival]:
         for name in names:
             if is_address(name):
                 yield from gate.arrivals(_read_address(name, private=private), name, name)
-            else:
-                for file, id in find_files(Path(name)):  # noqa: A001 — the name of the article's field
-                    yield from gate.file(file, id)
+                continue
+            over: list[Path] = []
+            for file, id in find_files(Path(name), over):  # noqa: A001 — the name of the article's field
+                if gate.stops():
+                    return
+                place, mark = place_of(file), mark_of(file)
+                if mark and known.get(place) == mark and place in counts:
+                    passed.add(place)
+                    gate.pass_over(file, counts[place])
+                    continue
+                yield from gate.file(file, id)
+                if not gate.summary.stopped:
+                    read[place] = mark
+            gate.summary.readmes += len(over)
 
     for outcome in library.add(arrivals()):
+        if outcome.kind == "refused":
+            gate.faulty.add(outcome.file)
         gate.summary.count(outcome)
+    if gate.summary.stopped:
+        remember_marks(library.engine, {file: mark for file, mark in read.items() if mark and file not in gate.faulty})
+    else:
+        folders = [path for name in names if not is_address(name) and (path := Path(name)).is_dir()]
+        missing = files_under(library.engine, folders) - read.keys() - passed
+        gate.summary.deleted = sum(not Path(file).exists() for file in missing)
+        forget_marks(library.engine, passed - followed_files(library.engine))
     return gate.summary
 
 
@@ -141,7 +125,7 @@ def keep_in_step(library: Library, paths: Sequence[Path], *, followed: bool, tel
     def arrivals() -> Iterator[Arrival]:
         for path in paths:
             for file, id in find_files(path):  # noqa: A001 — the name of the article's field
-                origin, mark = str(file.resolve()), mark_of(file)
+                origin, mark = place_of(file), mark_of(file)
                 seen.files.add(origin)
                 if mark is None or known.get(origin) != mark:
                     seen.marks[origin] = mark
@@ -184,8 +168,21 @@ class _Gate:
 
     summary: Summary
     tell: Tell | None
+    stop: Callable[[], bool] = bool
     faulty: set[str] = field(default_factory=set)
     _bytes: int = 0
+
+    def stops(self) -> bool:
+        """Whether reading is to end, which the summary then says."""
+        self.summary.stopped = self.summary.stopped or self.stop()
+        return self.summary.stopped
+
+    def pass_over(self, file: Path, articles: int) -> None:
+        """Counts the articles of a file that looks as it did when it was read."""
+        self.summary.unchanged += articles
+        self.summary.read += articles
+        self._bytes += file.stat().st_size
+        self._say()
 
     def file(self, file: Path, id: str, *, followed: bool = False) -> Iterator[Arrival]:  # noqa: A002 — the name of the article's field
         begin = self._bytes
@@ -193,7 +190,7 @@ class _Gate:
         def at(position: int) -> None:
             self._bytes = begin + position
 
-        yield from self.arrivals(read_path(file, id, at), id, str(file.resolve()), followed=followed)
+        yield from self.arrivals(read_path(file, id, at), id, place_of(file), followed=followed)
         self._bytes = begin + (file.stat().st_size if file.is_file() else 0)
         self._say()
 
@@ -210,10 +207,13 @@ class _Gate:
                 self.summary.skipped.append(read)
                 self.faulty.add(place)
                 continue
+            self.summary.read += 1
             line = "" if read.id == id else f"#{read.id.removeprefix(f'{id}#')}"
             named = bool(line) and not read.id.startswith(f"{id}#")
-            yield Arrival(read, place + line, place, followed=followed, named=named)
             self._say()
+            yield Arrival(read, place + line, place, followed=followed, named=named)
+            if self.stops():
+                return
 
     def _say(self) -> None:
         if self.tell:

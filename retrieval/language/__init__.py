@@ -7,6 +7,7 @@ from retrieval.language.aliases import Alias, aliases_of, same_acronyms
 from retrieval.language.analysis import (
     PREFIX,
     WORD,
+    cut,
     fold,
     is_stop_word,
     is_unspaced,
@@ -16,24 +17,24 @@ from retrieval.language.analysis import (
     without_small_words,
     word_terms,
 )
-from retrieval.language.compounds import COMPOUNDING, Compounds
 from retrieval.language.courtesies import is_filler, without_courtesies
-from retrieval.language.indexed import passage_terms
+from retrieval.language.indexed import explaining, passage_terms
 from retrieval.language.language import detect_language
 from retrieval.language.letters import shared
 from retrieval.language.notation import wholes, written
 from retrieval.language.orthography import capitals_in_a_row, capitals_tell, written_like_names
 from retrieval.language.phrases import phrases_of, plain_words
 from retrieval.language.rarity import Vocabulary, common, weight, without_copies
-from retrieval.language.related import related_to
+from retrieval.language.related import COMPOUNDING, Compounds, related_to
 from retrieval.language.segmentation import split_passages, split_sentences
 from retrieval.language.spelling import Speller
 from retrieval.language.words import groups
 
 __all__ = [
     "COMPOUNDING", "PREFIX", "WORD", "Alias", "Compounds", "Speller", "Vocabulary", "aliases_of",
-    "capitals_in_a_row", "capitals_tell", "common", "detect_language", "fold", "groups", "is_filler",
-    "is_stop_word", "is_unspaced", "passage_terms", "phrases_of", "plain_words", "related_to", "same_acronyms", "shared",
-    "split_passages", "split_sentences", "stop_words", "terms", "tokens", "weight", "wholes", "without_copies",
-    "without_courtesies", "without_small_words", "word_terms", "written", "written_like_names",
+    "capitals_in_a_row", "capitals_tell", "common", "cut", "detect_language", "explaining", "fold", "groups",
+    "is_filler", "is_stop_word", "is_unspaced", "passage_terms", "phrases_of", "plain_words", "related_to",
+    "same_acronyms", "shared", "split_passages", "split_sentences", "stop_words", "terms", "tokens", "weight",
+    "wholes", "without_copies", "without_courtesies", "without_small_words", "word_terms", "written",
+    "written_like_names",
 ]  # fmt: skip

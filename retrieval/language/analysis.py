@@ -75,8 +75,19 @@ def fold(text: str) -> str:
 
 
 def tokens(text: str) -> list[str]:
-    """The words of `text` in their order, in lower case, with their accents: `"L'an 1 000"` → `["an", "1000"]`."""
-    text = plainly(unicodedata.normalize("NFKC", text).casefold())
+    """The words of `text` in their order, in lower case, with their accents: `"L'an 1 000"` → `["an", "1000"]`.
+
+    What is written in several ways is written in one (`retrieval.language.notation`).
+    """
+    return joined(_cut(plainly(unicodedata.normalize("NFKC", text).casefold())))
+
+
+def cut(text: str) -> list[str]:
+    """The same as they stand there, whatever else is written in one way: sketches that are kept are made of these."""
+    return _cut(unicodedata.normalize("NFKC", text).casefold())
+
+
+def _cut(text: str) -> list[str]:
     text = GROUPED.sub(lambda number: NOT_DIGIT.sub("", number.group()), text)
     if "'" in text or "’" in text:  # to look for what could be elided takes as long as to cut the words
         text = ELIDED.sub(" ", text)
@@ -86,7 +97,7 @@ def tokens(text: str) -> list[str]:
             found.append(word)
         else:
             found.extend(_bigrams(word))
-    return joined(found)
+    return found
 
 
 def _bigrams(word: str) -> list[str]:

@@ -1,9 +1,23 @@
-"""Words that stand for one another in questions and articles: "mort" for "décès", "prix" for "euros"."""
+"""Words that stand for one another in questions and articles: "mort" for "décès", "prix" for "euros".
 
+In some languages a compound stands for what it is a kind of, and its parts for it, where the library holds them.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
 
 from retrieval.language.analysis import word_terms
 from retrieval.language.words import words
+
+# Languages that write a noun and what it is of as one word.
+COMPOUNDING = frozenset(("de", "nl", "sv", "no", "da"))
+# The shortest part of a compound, and the shortest that is looked for at the end of longer words.
+PART, HEAD = 4, 5
+# What may stand between two parts.
+LINKS = ("", "s", "es", "n", "en", "er", "e")
+# So many compounds of one word are looked for.
+MOST = 40
 
 
 def related_to(stem: str, lang: str) -> frozenset[str]:
@@ -30,3 +44,35 @@ def _relations(lang: str) -> dict[str, frozenset[str]]:
 def _stem(word: str, lang: str) -> str:
     terms = word_terms(word.lower(), lang)
     return terms[min(1, len(terms) - 1)]
+
+
+class Compounds:
+    """The stems that the articles hold (folded), by their ends."""
+
+    def __init__(self, stems: Iterable[str]) -> None:
+        self._stems = frozenset(stem for stem in stems if len(stem) >= PART and stem.isalpha())
+        self._backwards = sorted(stem[::-1] for stem in self._stems)
+
+    def ending_in(self, stem: str) -> tuple[str, ...]:
+        """The stems of compounds that `stem` ends: it is what they are a kind of. The first MOST of them."""
+        if len(stem) < HEAD:
+            return ()
+        end = stem[::-1]
+        found: list[str] = []
+        for place in range(bisect_left(self._backwards, end), len(self._backwards)):
+            backwards = self._backwards[place]
+            if not backwards.startswith(end) or len(found) == MOST:
+                break
+            if len(backwards) >= len(end) + PART - 1:
+                found.append(backwards[::-1])
+        return tuple(found)
+
+    def parts(self, stem: str) -> tuple[str, str] | None:
+        """The two stems that make `stem`, the longest second one first; None where the library doesn't hold both."""
+        for cut in range(PART, len(stem) - PART + 1):
+            if stem[cut:] in self._stems:
+                for link in LINKS:
+                    first = stem[:cut].removesuffix(link)
+                    if stem[:cut].endswith(link) and len(first) >= PART and first in self._stems:
+                        return first, stem[cut:]
+        return None

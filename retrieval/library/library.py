@@ -125,8 +125,7 @@ class Library:
                 last = connection.execute(select(func.max(PASSAGES.c.number))).scalar()
             ranges = [] if last is None else [(0, last + 1)]
         for begin, stop in ranges:
-            for start in range(begin, stop, AT_ONCE):
-                yield from self._shelf.read(start, min(start + AT_ONCE, stop))
+            yield from self._shelf.read(begin, stop)
 
     def source(self, citation_id: str) -> Source:
         """The sentence that an id names and what became of it. Raises UnknownCitation."""

@@ -13,6 +13,8 @@ from retrieval.types import Passage
 
 # Characters of the articles that are kept at hand: some 20 to 60 MB with their passages.
 AT_HAND = 8_000_000
+# Passages read in one query.
+AT_ONCE = 500
 # Numbers of passages that are remembered with the article that they are of.
 NUMBERS = 100_000
 
@@ -50,13 +52,22 @@ class Shelf:
         return {number: at_hand[first[number]][number - first[number]] for number in numbers if number in first}
 
     def read(self, start: int, stop: int) -> Iterator[tuple[int, Passage]]:
-        """The living passages numbered from `start` up to `stop`, straight from the database."""
-        with self._engine.connect() as connection:
-            query = select(PASSAGES).where(PASSAGES.c.number >= start, PASSAGES.c.number < stop)
-            rows = list(connection.execute(query.order_by(PASSAGES.c.number)))
-            whole = _passages(connection, {version for _, version, _ in rows})
-        for number, version, place in rows:
-            yield number, whole[version][place]
+        """The living passages numbered from `start` up to `stop`, straight from the database, some at a time.
+
+        An article that goes on is not read again: one alone may have hundreds of thousands of passages.
+        """
+        whole: dict[int, tuple[Passage, ...]] = {}
+        for first in range(start, stop, AT_ONCE):
+            with self._engine.connect() as connection:
+                query = select(PASSAGES).where(
+                    PASSAGES.c.number >= first, PASSAGES.c.number < min(first + AT_ONCE, stop)
+                )
+                rows = list(connection.execute(query.order_by(PASSAGES.c.number)))
+                versions = {version for _, version, _ in rows}
+                whole = {version: whole[version] for version in versions & whole.keys()}
+                whole |= _passages(connection, versions - whole.keys())
+            for number, version, place in rows:
+                yield number, whole[version][place]
 
     def _keep(self, first: dict[int, int], fetched: dict[int, tuple[Passage, ...]]) -> None:
         with self._lock:

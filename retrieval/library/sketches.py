@@ -12,7 +12,7 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.language import tokens
+from retrieval.language import cut
 
 # Words in a row that make a shingle.
 SHINGLE = 3
@@ -24,6 +24,8 @@ BANDS, ROWS = 16, 3
 MARKS = "«»‹›“”„‘’‚–—―·•\u2028"
 # Bytes a word: where there are more, the script puts no spaces between its words.
 LONGEST_WORDS = 24
+# Runs of words that are turned into numbers together, so that a long text takes no more memory than a short one.
+AT_ONCE = 20_000
 # Nearly the same: this much of all their shingles is shared, or this much of the shorter one's (the rest was cut off).
 SHARED, CONTAINED = 0.5, 0.8
 
@@ -58,8 +60,14 @@ def sketch(text: str) -> list[int]:
     codes = _codes(text)
     if len(codes) < FEWEST_WORDS:
         return []
-    least = ((_hashed(codes) * _TIMES + _PLUS) >> np.uint64(32)).min(axis=1).reshape(BANDS, ROWS)
-    keys = (least * _MIX[:ROWS]).sum(axis=1, dtype=np.uint64) + np.arange(BANDS, dtype=np.uint64) * _MIX[0]
+    hashed = _hashed(codes)
+    least = np.full(BANDS * ROWS, np.iinfo(np.uint64).max, np.uint64)
+    for start in range(0, len(hashed), AT_ONCE):  # each of them makes 48 numbers
+        some = ((hashed[start : start + AT_ONCE] * _TIMES + _PLUS) >> np.uint64(32)).min(axis=1)
+        least = np.minimum(least, some)
+    keys = (least.reshape(BANDS, ROWS) * _MIX[:ROWS]).sum(axis=1, dtype=np.uint64) + np.arange(
+        BANDS, dtype=np.uint64
+    ) * _MIX[0]
     return [int(key) for key in (keys * _MIX[1]) >> np.uint64(33)]
 
 
@@ -79,5 +87,5 @@ def _codes(text: str) -> NDArray[np.uint64]:
     data = plain.encode("utf-8", "surrogatepass")
     words = data.translate(_APART).split()
     if len(data) > LONGEST_WORDS * len(words):
-        words = [word.encode("utf-8", "surrogatepass") for word in tokens(text)]
+        words = [word.encode("utf-8", "surrogatepass") for word in cut(text)]
     return np.fromiter(map(zlib.crc32, words), np.uint64, len(words))

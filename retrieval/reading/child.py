@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import sys
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # its threads would reserve more memory than the limit leaves
@@ -14,6 +15,7 @@ from retrieval.reading.readers import WHOLE
 
 def main(suffix: str, id: str) -> None:  # noqa: A002 — the name of the article's field
     """Prints the article, or the name and the reason of a ReadError. Any other end is the parser's failure."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
     limit_this_process()
     try:
         article = WHOLE[suffix](sys.stdin.buffer.read(), id)

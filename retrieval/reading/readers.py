@@ -1,5 +1,6 @@
 """Files to articles: a table of formats, and the order in which folders are read."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -85,24 +86,24 @@ def read_articles(paths: Sequence[Path]) -> Reading:
     return Reading(tuple(articles.values()), tuple(skipped))
 
 
-def find_files(path: Path) -> Iterator[tuple[Path, str]]:
+def find_files(path: Path, over: list[Path] | None = None) -> Iterator[tuple[Path, str]]:
     """The file at `path`, or the files under the folder, sorted; each with its id, the path within the folder.
 
-    Hidden files and README files of a folder are passed over. A path that holds nothing is yielded itself, so that
-    reading it says what is wrong.
+    Hidden files and README files of a folder are passed over; the latter are added to `over`. A path that holds nothing
+    is yielded itself, so that reading it says what is wrong.
     """
     if not path.is_dir():
         yield path, _printable(path.name)
         return
     found = False
-    for file in _walk(path, {path.resolve()}):
+    for file in _walk(path, {os.path.realpath(path)}, [] if over is None else over):
         found = True
         yield file, _printable(file.relative_to(path).as_posix())
     if not found:
         yield path, _printable(path.as_posix())
 
 
-def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
+def _walk(folder: Path, seen: set[str], over: list[Path]) -> Iterator[Path]:
     """The files under `folder`, and subfolders that can't be opened; a link back to a folder ends there."""
     try:
         entries = sorted(folder.iterdir())
@@ -113,17 +114,26 @@ def _walk(folder: Path, seen: set[Path]) -> Iterator[Path]:
         if entry.name.startswith("."):
             continue
         if not entry.is_dir():
-            if not entry.name.upper().startswith("README"):
+            if entry.name.upper().startswith("README"):
+                over.append(entry)
+            else:
                 yield entry
-        elif (real := entry.resolve()) not in seen:
+        elif (real := os.path.realpath(entry)) not in seen:
             seen.add(real)
-            yield from _walk(entry, seen)
+            yield from _walk(entry, seen, over)
+
+
+def place_of(file: Path) -> str:
+    """The absolute path by which a file is known again, as text that can be kept whatever bytes are in its name."""
+    return _printable(os.path.realpath(file))
 
 
 def read_path(path: Path, id: str, at: Callable[[int], None] | None = None) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
     """The articles of one file and the faults in it; `at` is told how many bytes of it have been read."""
     try:
-        if not path.exists():
+        if path.is_symlink() and not path.exists():
+            yield ReadError(id, "is a link that leads nowhere, or to itself; remove it or let it lead to a file")
+        elif not path.exists():
             yield ReadError(_printable(str(path)), "there is no such file or folder; check the path")
         elif path.is_dir():
             next(path.iterdir(), None)
@@ -143,5 +153,5 @@ def read_path(path: Path, id: str, at: Callable[[int], None] | None = None) -> I
 
 
 def _printable(name: str) -> str:
-    """`name` without the bytes of a file name that are no UTF-8, which no message could show."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    """`name` with the bytes of a file name that are no UTF-8 written out (`\\xe9`): no message could show them."""
+    return name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

@@ -10,7 +10,7 @@ from bot.wording.additions import FAULTS, pack, render_added, unpack
 from bot.wording.collection import LISTED, list_articles, render_page, render_removal
 from bot.wording.messages import MESSAGE, Reply, utf16
 from retrieval.errors import ReadError
-from retrieval.intake.intake import Summary
+from retrieval.intake.summary import Summary
 from retrieval.library.arrivals import Outcome
 from retrieval.library.catalogue import Entry, Page
 from retrieval.library.library import Library

@@ -1,7 +1,7 @@
 """Compounds are found by the parts that the library holds."""
 
 from retrieval.answering.answering import search
-from retrieval.language.compounds import Compounds
+from retrieval.language.related import Compounds
 from tests.common.stories import article, library
 
 
