@@ -3,24 +3,17 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 
 from retrieval.errors import ReadError
 from retrieval.language import detect_language, split_sentences
+from retrieval.reading.dates import normal_date
 from retrieval.types import Article, Block
 
 # About what a list of sources on a phone shows of a title.
 TITLE_CHARACTERS = 80
 # Enough of a first paragraph to find its first sentence, or to cut it.
 FIRST_SENTENCE_WITHIN = 1000
-
-ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:[T ].*)?", re.S)
-DAY_FIRST = re.compile(r"(?:\w+,? )?(\d{1,2})(?:er|st|nd|rd|th|\.)? (?:de )?([^\W\d]+)\.?,?(?: de)? (\d{4})")
-MONTH_FIRST = re.compile(r"(?:\w+,? )?([^\W\d]+)\.? (\d{1,2})(?:st|nd|rd|th)?, (\d{4})")
-MONTH_ONLY = re.compile(r"([^\W\d]+) (?:de )?(\d{4})")
-NUMERIC = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
-MONTHS_IN = ("en", "fr", "de", "es", "it", "pt", "nl")
 
 LINK = re.compile(r"https?://[^\s<>\"]+", re.I)
 
@@ -80,31 +73,6 @@ def make_article(id: str, text: str, blocks: tuple[Block, ...], known: Metadata)
     return Article(id, " ".join(title.split()), text, lang, blocks, known.date, known.url, known.author, known.source)
 
 
-def normal_date(written: str) -> str | None:
-    """`written` as `2023`, `2023-09` or `2023-09-13`; None where it is no date, or one of two (`03/04/2023`).
-
-    >>> normal_date("1er septembre 2023"), normal_date("2023-09-13T08:00:00Z"), normal_date("September 2023")
-    ('2023-09-01', '2023-09-13', '2023-09')
-    """
-    written = " ".join(written[:100].split())
-    if found := ISO.fullmatch(written):
-        return _iso(*(int(part) if part else None for part in found.groups()))
-    if found := NUMERIC.fullmatch(written):
-        first, second, year = map(int, found.groups())
-        return (
-            None
-            if first <= 12 and second <= 12 and first != second
-            else _iso(year, min(first, second), max(first, second))
-        )
-    if found := DAY_FIRST.fullmatch(written):
-        return _iso(int(found[3]), _months().get(found[2].lower(), 0), int(found[1]))
-    if found := MONTH_FIRST.fullmatch(written):
-        return _iso(int(found[3]), _months().get(found[1].lower(), 0), int(found[2]))
-    if found := MONTH_ONLY.fullmatch(written):
-        return _iso(int(found[2]), _months().get(found[1].lower(), 0))
-    return None
-
-
 def normal_language(written: str) -> str | None:
     """The ISO 639-1 code of a tag (`fr-FR`), a three-letter code (`fra`) or a name (`français`); None if unknown.
 
@@ -127,28 +95,6 @@ def _languages() -> dict[str, str]:
     for locale in [Locale("en"), Locale("fr"), *(Locale(code) for code in ("de", "es", "it", "nl", "pt", "nb"))]:
         found |= {str(name).lower(): str(code) for code, name in locale.languages.items() if code in codes}
     return found | {code: code for code in codes} | {"francais": "fr", "espanol": "es"}
-
-
-@cache
-def _months() -> dict[str, int]:
-    """Names of months, whole and shortened, to their numbers."""
-    from babel.dates import get_month_names
-
-    return {
-        name.lower().rstrip("."): number
-        for lang in MONTHS_IN
-        for width in ("abbreviated", "wide")
-        for number, name in get_month_names(width, locale=lang).items()
-    }
-
-
-def _iso(year: int | None, month: int | None = None, day: int | None = None) -> str | None:
-    """An ISO date of that precision, None where the calendar has no such day."""
-    try:
-        whole = date(year or 0, 1 if month is None else month, 1 if day is None else day).isoformat()
-    except ValueError:
-        return None
-    return whole[: 4 if month is None else 7 if day is None else 10]
 
 
 def _text(fields: Mapping[str, object], field: str, name: str) -> str | None:

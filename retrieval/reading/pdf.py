@@ -13,7 +13,8 @@ from typing import Any
 
 from retrieval.errors import ReadError
 from retrieval.reading.blocks import compose
-from retrieval.reading.metadata import make_article, normal_date, read_metadata
+from retrieval.reading.dates import normal_date
+from retrieval.reading.metadata import make_article, read_metadata
 from retrieval.types import Article
 
 # More pages than any article or report has; a book of this length takes some seconds.

@@ -5,8 +5,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from retrieval.reading.blocks import UNDERLINE, is_caption, is_listed, is_marked, split_blocks
+from retrieval.reading.dates import normal_date
 from retrieval.reading.decoding import decode
-from retrieval.reading.metadata import NAMES, Metadata, make_article, normal_date, read_metadata
+from retrieval.reading.metadata import NAMES, Metadata, make_article, read_metadata
 from retrieval.types import Article, Block
 
 # Agency wires begin with " date 2023-09 " in front of the first caption.

@@ -13,9 +13,9 @@ from retrieval.reading.archive import read_archive
 from retrieval.reading.isolation import read_isolated
 from retrieval.reading.jsonlines import read_jsonlines
 from retrieval.reading.markdown import read_markdown
+from retrieval.reading.pages import read_webpage
 from retrieval.reading.pdf import read_pdf
 from retrieval.reading.plaintext import read_text
-from retrieval.reading.webpage import read_webpage
 from retrieval.types import Article
 
 # More than any text or page by a person holds; a file is in memory several times over while it is read.

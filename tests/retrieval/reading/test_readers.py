@@ -17,8 +17,9 @@ from retrieval.intake.intake import take_in_data
 from retrieval.library.library import Library
 from retrieval.reading import metadata
 from retrieval.reading.blocks import split_blocks
+from retrieval.reading.dates import normal_date
 from retrieval.reading.jsonlines import LARGEST_LINE
-from retrieval.reading.metadata import normal_date, normal_language
+from retrieval.reading.metadata import normal_language
 from retrieval.reading.readers import LARGEST, WHOLE, find_files, read_articles, read_path, read_stream
 from retrieval.types import Article
 from tests.common.promises import SAMPLES, Damage, assert_promises, damages

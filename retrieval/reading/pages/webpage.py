@@ -1,42 +1,27 @@
-"""A web page as an article: what trafilatura takes for the article, a block for each paragraph, heading, item, row."""
+"""A web page as its article: what trafilatura takes for it, in the lines of the page, with what the page declares."""
 
 import logging
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from types import ModuleType
-from typing import Any
 
 from retrieval.errors import ReadError
 from retrieval.reading.blocks import compose
 from retrieval.reading.decoding import decode
-from retrieval.reading.metadata import make_article, normal_date, read_metadata
+from retrieval.reading.metadata import make_article, read_metadata
+from retrieval.reading.pages.asides import without_asides
+from retrieval.reading.pages.chosen import choose_lines
+from retrieval.reading.pages.declared import declared_date, declared_outlet, declared_title
+from retrieval.reading.pages.lines import SPACES, collapse, lines_of
+from retrieval.reading.pages.trees import Element, keep_what_is_shown, libraries, open_tree
 from retrieval.types import Article, Kind
 
-# lxml ships no types, so its elements are Any here.
-Element = Any
-
 CAPTIONS = "//figcaption | //*[contains(concat(' ', @class, ' '), ' wp-caption-text ')]"
-# Only what the page declares to be its date, most trustworthy first: a date in the text may be any date.
-DATES = (
-    "//meta[@property='article:published_time' or @property='og:published_time']/@content",
-    "//*[@itemprop='datePublished']/@content | //*[@itemprop='datePublished']/@datetime",
-    (
-        "//meta[contains(' date dc.date dc.date.issued dcterms.date dcterms.created pubdate publish-date "
-        "publication_date sailthru.date citation_publication_date parsely-pub-date ', "
-        "concat(' ', translate(@name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz'), ' '))]/@content"
-    ),
-    "//script[@type='application/ld+json']/text()",
-    "//article//time/@datetime | //main//time/@datetime | //header//time/@datetime",
-    "//time[@pubdate]/@datetime | //time[@pubdate]/text()",
-)
-LINKED_DATA_DATE = '"datePublished"'
 
 # trafilatura makes plain spaces of those that don't break. HTML collapses only the others, so these are put out of its
 # sight while it works, as signs that stand for them in fonts' charts.
 UNBREAKABLE = (("\u00a0", "⍽"), ("\u202f", "⎵"))
-SPACES = re.compile("[ \\t\\n\\r\\f]+")
 
 # What ends the block before it; anything else is part of the line that it stands in.
 ENDS_BLOCK = frozenset({"p", "head", "list", "item", "quote", "table", "row", "cell", "div", "body", "lb", "comments"})
@@ -47,51 +32,70 @@ def read_webpage(data: bytes, id: str) -> Article:  # noqa: A002 — the name of
 
     Raises ReadError if no article is found in it, or if the extra isn't installed.
     """
-    text = decode(data, id, html=True)
+    return read_tree(page_tree(data, id), id)
+
+
+def page_tree(data: bytes, name: str) -> Element:
+    """The tree of a page, with what a browser shows."""
+    text = decode(data, name, html=True)
     if not text.strip():
-        raise ReadError(id, "is empty; save the page again")
-    trafilatura, html = _libraries(id)
+        raise ReadError(name, "is empty; save the page again")
+    _trafilatura(name)
     try:
-        tree = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8"))
-        spaces = [pair for pair in UNBREAKABLE if pair[1] not in text]
+        tree = open_tree(text)
+        keep_what_is_shown(tree)
+    except Exception as error:  # whatever page breaks the parser, the other files are still read
+        raise ReadError(name, f"can't be parsed as HTML ({type(error).__name__}); save it as text") from error
+    return tree
+
+
+def read_tree(tree: Element, id: str) -> Article:  # noqa: A002 — the name of the article's field
+    """The article of a page. Raises ReadError."""
+    try:
+        whole = "".join(tree.itertext())
+        spaces = [pair for pair in UNBREAKABLE if pair[1] not in whole]
+        date, lang = declared_date(tree), tree.get("lang") or tree.get("xml:lang")
         _replace_spaces(tree, spaces)
-        captions, date, lang = _captions(tree, html), _date(tree), tree.get("lang") or tree.get("xml:lang")
-        found = trafilatura.bare_extraction(tree, with_metadata=True, include_comments=False)
+        captions, lines = _captions(tree), list(lines_of(tree))
+        found = _trafilatura(id).bare_extraction(tree, with_metadata=True, include_comments=False)
     except Exception as error:  # whatever page breaks the parsers, the other files are still read
         raise ReadError(id, f"can't be parsed as HTML ({type(error).__name__}); save it as text") from error
     if found is None:
         raise ReadError(id, "no article was found in the page; save its text as .txt")
-    fields = {"title": found.title, "author": found.author, "source": found.sitename, "url": found.url, "lang": lang}
+    outlet = declared_outlet(tree, found.sitename)
+    title = declared_title(tree, found.title, outlet)
+    fields = {"title": title, "author": found.author, "source": outlet, "url": found.url, "lang": lang}
     known = replace(read_metadata({key: _restore(value, spaces) for key, value in fields.items()}, id), date=date)
-    marked = ((_restore(part, spaces), "caption" if part in captions else kind) for part, kind in _parts(found.body))
-    article_text, blocks = compose(marked)
-    return make_article(id, article_text, blocks, known)
+    parts = choose_lines(_parts(found.body), lines)
+    marked = ((_restore(part, spaces), "caption" if part in captions else kind) for part, kind in parts)
+    text, blocks = compose(without_asides(marked))
+    return make_article(id, text, blocks, known)
 
 
-def _libraries(name: str) -> tuple[ModuleType, ModuleType]:
+@cache
+def _import() -> ModuleType:
+    """trafilatura: half a second to import, so only when a page is read."""
+    import trafilatura
+
+    # They log what read_webpage raises, and would write it to the terminal a second time.
+    for library in ("trafilatura", "htmldate", "courlan", "justext"):
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+    return trafilatura
+
+
+def _trafilatura(name: str) -> ModuleType:
     try:
         return _import()
     except ImportError:
         raise ReadError(name, "web pages need one more package: pip install 'ibid[html]'") from None
 
 
-@cache
-def _import() -> tuple[ModuleType, ModuleType]:
-    """trafilatura and lxml.html: half a second to import, so only when a page is read."""
-    import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
-    import trafilatura
-
-    # They log what read_webpage raises, and would write it to the terminal a second time.
-    for library in ("trafilatura", "htmldate", "courlan", "justext"):
-        logging.getLogger(library).setLevel(logging.CRITICAL)
-    return trafilatura, lxml.html
-
-
-def _captions(tree: Element, html: ModuleType) -> frozenset[str]:
+def _captions(tree: Element) -> frozenset[str]:
     """The captions of the page, which are moved out of their figures: trafilatura leaves figures out."""
+    _, html = libraries()
     texts = []
     for caption in tree.xpath(CAPTIONS):
-        if not (text := SPACES.sub(" ", caption.text_content()).strip()):
+        if not (text := collapse(caption.text_content())):
             continue
         texts.append(text)
         figure = next(caption.iterancestors("figure"), None)
@@ -102,16 +106,6 @@ def _captions(tree: Element, html: ModuleType) -> frozenset[str]:
             outer.addnext(paragraph)
             caption.drop_tree()
     return frozenset(texts)
-
-
-def _date(tree: Element) -> str | None:
-    for path in DATES:
-        for value in tree.xpath(path):
-            if LINKED_DATA_DATE in value:
-                value = value.partition(LINKED_DATA_DATE)[2].lstrip(' :\n\t"')[:40].split('"')[0]
-            if date := normal_date(value):
-                return date
-    return None
 
 
 def _parts(body: Element) -> Iterator[tuple[str, Kind]]:
@@ -135,6 +129,8 @@ def _parts(body: Element) -> Iterator[tuple[str, Kind]]:
         elif element.tag == "head":
             kind = "heading" if step == "start" else "body"
         line.append((element.text if step == "start" else element.tail) or "")
+    if part := _collapse(line, preformatted=False):
+        yield part, kind
 
 
 def _is_listing(code: Element) -> bool:
