@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy.engine import URL
 
@@ -12,9 +13,11 @@ from bot.settings import SEEDS, Settings
 from retrieval.answering import answer
 from retrieval.errors import IbidError
 from retrieval.index import KeptIndex
-from retrieval.intake import Summary, keep_in_step, take_in
 from retrieval.library import Library
 from retrieval.types import Answer
+
+if TYPE_CHECKING:
+    from retrieval.intake import Summary
 
 LIBRARY_FILE = "ibid.sqlite"
 
@@ -34,6 +37,8 @@ def open_configured(settings: Settings) -> Library:
     library = open_library(settings)
     paths = settings.ibid_articles
     if paths != (SEEDS,) or not library.change or library.follows:
+        from retrieval.intake import keep_in_step  # to ask what was read before takes no reader
+
         _report(keep_in_step(library, paths, followed=True))
     if not len(library):
         raise IbidError(say(terminal_language(), "cli.no_articles", paths=", ".join(map(str, paths))))
@@ -42,6 +47,8 @@ def open_configured(settings: Settings) -> Library:
 
 def open_given(paths: Sequence[Path]) -> Library:
     """A library of the articles at `paths`, which ends with the process."""
+    from retrieval.intake import take_in
+
     library = Library()
     _report(take_in(library, [str(path) for path in paths]))
     if not len(library):
@@ -54,7 +61,7 @@ def answering(library: Library, kept: KeptIndex) -> Callable[[str], Answer]:
     return lambda question: kept.use(lambda index: answer(question, library, index))
 
 
-def _report(summary: Summary) -> None:
+def _report(summary: "Summary") -> None:
     for fault in summary.skipped:
         print(f"ibid: {fault}", file=sys.stderr)
     if summary.gone:

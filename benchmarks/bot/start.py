@@ -83,8 +83,8 @@ def main() -> None:
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_"))}
-        own = {"HOME": home, "IBID_DATA": str(Path(home) / "data"), "PYTHONPATH": str(ROOT), "TERM": "xterm"}
-        environment = kept | own | {"PROMPT_TOOLKIT_NO_CPR": "1", "LC_ALL": "C.UTF-8"}
+        own = {"HOME": home, "IBID_DATA": str(Path(home) / "data"), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
+        environment = kept | own | {"LC_ALL": "fr_FR.UTF-8", "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
         measured: dict[str, Callable[[], float]] = {
             "--help": command(environment, "--help"),
             "ask": command(environment, "ask", QUESTION),

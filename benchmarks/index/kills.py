@@ -30,8 +30,8 @@ from retrieval.library.database import open_database
 from retrieval.library.library import Library
 from retrieval.library.records import joined, unpack_passages
 from retrieval.library.schema import ARTICLES, PASSAGES, VERSIONS
+from retrieval.packing import article_of
 from retrieval.reading.blocks import split_blocks
-from retrieval.reading.packing import article_of
 from retrieval.types import Article
 
 NAMES = ("Kerlan", "Skarn", "Dunmore", "Prigent", "Morag", "Oban", "Quimper", "Brest", "Sinclair", "Vostok")

@@ -3,14 +3,15 @@
 Rather search for nothing than chat about a question: a message counts only when all of it is small talk.
 """
 
+import re
 import unicodedata
 from functools import cache
-from itertools import groupby
 
 from bot.locales import LANGUAGES, Lang, lines_of, say
 
 # More words than this are never small talk; it bounds the work on a long message.
 MOST_WORDS = 12
+DRAWN_OUT = re.compile(r"(.)\1{2,}", re.DOTALL)
 
 LINES = {
     "greeting": "smalltalk.greeting",
@@ -71,12 +72,7 @@ def folded(text: str) -> tuple[str, ...]:
     letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if unicodedata.category(c) != "Mn")
     plain = "".join(c if c.isalnum() else " " for c in letters)
     words = plain.split(maxsplit=MOST_WORDS)
-    return tuple(_calm(word) for word in words)
-
-
-def _calm(word: str) -> str:
-    runs = ((letter, sum(1 for _ in run)) for letter, run in groupby(word))
-    return "".join(letter * (count if count < 3 else 1) for letter, count in runs)
+    return tuple(DRAWN_OUT.sub(r"\1", word) for word in words)
 
 
 @cache

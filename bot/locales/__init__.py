@@ -42,6 +42,8 @@ def say_date(lang: Lang, written: str, *, short: bool = False) -> str:
 
     What is no such date (`2023`, `summer 1914`) is returned as it was written.
     """
+    if not written[:1].isdigit():
+        return written
     from babel.dates import format_date, format_skeleton  # many answers have no date, and --help has none
 
     try:

@@ -12,7 +12,7 @@ from bot.operations.backup import restore_backup, write_backup
 from bot.operations.condition import library_file, look, render_condition
 from bot.operations.doctor import examine
 from bot.settings import load_settings
-from bot.shell import plain_console, restore_article, visible
+from bot.shell import plain_console, visible
 
 DONE, FAILED = 0, 2
 STYLES = {"ok": "green", "warning": "yellow", "fault": "bold red"}
@@ -51,6 +51,8 @@ def backup(given: argparse.Namespace) -> int:
 def restore(given: argparse.Namespace) -> int:
     """`ibid restore N`, of an article that was removed; `ibid restore FILE.zip`, of a backup, while nothing runs."""
     if given.what.isdecimal():
+        from bot.shell.librarian import restore_article
+
         return restore_article(int(given.what))
     settings, lang = load_settings(), terminal_language()
     hold(settings.ibid_data, alone=True)

@@ -19,7 +19,7 @@ from retrieval.errors import IbidError
 from retrieval.index import KeptIndex
 from retrieval.intake import is_address, keep_in_step, size_of, take_in
 from retrieval.library import Library, alike_to, article_numbered, entry_of, history_of, list_entries
-from retrieval.reading import pack_blocks
+from retrieval.packing import pack_blocks
 
 DONE, FAILED, INTERRUPTED = 0, 2, 130
 # Milliseconds until a folder that is to be watched is first read.

@@ -3,13 +3,16 @@
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 
 from bot.locales import say, terminal_language
 from retrieval.index import Tell
-from retrieval.intake import Summary
-from retrieval.intake import Tell as TellRead
+
+if TYPE_CHECKING:
+    from retrieval.intake import Summary
+    from retrieval.intake import Tell as TellRead
 
 
 @contextmanager
@@ -38,7 +41,7 @@ def _counting(description: str) -> Iterator[Tell]:
 
 
 @contextmanager
-def reading(size: int) -> Iterator[TellRead]:
+def reading(size: int) -> "Iterator[TellRead]":
     """A bar with the rate and the time left, on a terminal, while articles are read."""
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -52,7 +55,7 @@ def reading(size: int) -> Iterator[TellRead]:
     with Progress(*columns, console=console, disable=not console.is_terminal) as progress:
         task = progress.add_task("", total=size or None)
 
-        def tell(read: int, summary: Summary) -> None:
+        def tell(read: int, summary: "Summary") -> None:
             elapsed = progress.tasks[task].elapsed or 0
             rate = summary.read / elapsed if elapsed else 0
             said = say(terminal_language(), "library.progress", number=summary.read, rate=f"{rate:.0f}")

@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bot.locales import Lang, say, say_date, say_number
 from bot.wording.messages import MESSAGE, Button, Piece, Reply, compose, inline, utf16
 from bot.wording.naming import LABEL, describe, language_name, name, title_of
-from retrieval.intake import Summary
 from retrieval.library import Entry, Range
+
+if TYPE_CHECKING:
+    from retrieval.intake import Summary
 
 UNDO = "u:"
 # Telegram's limit for the data of a button, in bytes.
@@ -27,7 +30,7 @@ KINDS = {
 
 
 def render_added(
-    summary: Summary, entries: Sequence[Entry], lang: Lang, alike: Sequence[Entry] = (), *, full: bool = False
+    summary: "Summary", entries: Sequence[Entry], lang: Lang, alike: Sequence[Entry] = (), *, full: bool = False
 ) -> Reply:
     """What became of what was sent; `entries` are those of the articles that the summary tells of first.
 
@@ -77,7 +80,7 @@ def unpack(packed: str) -> list[Range]:
     return [(int(first), int(last or first) + 1) for first, _, last in ends]
 
 
-def _render_one(summary: Summary, entry: Entry, notes: list[str], lang: Lang) -> Reply:
+def _render_one(summary: "Summary", entry: Entry, notes: list[str], lang: Lang) -> Reply:
     (told,) = summary.told
     known = [name(entry.source), say_date(lang, inline(entry.date or "", LABEL)), language_name(entry.lang, lang)]
     known.append(say_number(lang, "addition.passages", entry.passages) if entry.passages else "")
@@ -107,7 +110,7 @@ def _undo(changes: Sequence[int], lang: Lang) -> tuple[tuple[Button, ...], ...]:
     return ((Button(say(lang, "button.undo"), data),),) if changes and len(data) <= DATA else ()
 
 
-def _faults(summary: Summary, lang: Lang) -> list[str]:
+def _faults(summary: "Summary", lang: Lang) -> list[str]:
     said = [say(lang, "addition.fault", fault=inline(str(fault), REASON)) for fault in summary.skipped[:FAULTS]]
     more = len(summary.skipped) - len(said)
     return [*said, say_number(lang, "addition.faults", more)] if more else said

@@ -7,7 +7,7 @@ Scripts that put no spaces between words give character bigrams instead.
 
 import threading
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Protocol
 
 import regex
@@ -29,6 +29,8 @@ ELIDED = regex.compile(
 UNSPACED = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}ー々]+")
 # Letters that no decomposition takes apart, as people without the key type them.
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
+# The end of Unicode's blocks for the languages of Western and Central Europe.
+LATIN = 0x180
 # Accents, and the signs for vowels that Hebrew and Arabic seldom write.
 COMBINING = regex.compile(r"[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0640\u064b-\u065f\u0670]+")
 
@@ -65,6 +67,19 @@ def _stemmer(lang: str) -> _Stem | None:
 
 def fold(text: str) -> str:
     """Case and accents taken away; letters of other scripts keep the marks that make them."""
+    if text.isascii():
+        return text.lower()
+    latin = text.translate(_latin())
+    return latin if latin.isascii() else _fold(text)
+
+
+@cache
+def _latin() -> dict[int, str]:
+    """The letters of Western and Central Europe, each as `_fold` folds it."""
+    return {code: _fold(chr(code)) for code in range(LATIN)}
+
+
+def _fold(text: str) -> str:
     text = unicodedata.normalize("NFKC", text).casefold()
     if text.isascii():
         return text

@@ -53,7 +53,7 @@ def _upper_bits(hashes: Hashes) -> Places:
 
 def _matrix(asked: Hashes, found: Hashes, text_of: Places, texts: int) -> NDArray[np.float64]:
     """Which texts hold which of the different hashes in `asked`, when each of `found` is in the text beside it."""
-    wanted = np.unique(asked)
+    wanted = np.unique(asked, return_index=True)[0]  # asked for less, numpy imports its masked arrays first
     matrix = np.zeros((texts, len(wanted)))
     if len(wanted):
         columns = np.searchsorted(wanted[1:], found, side="right")

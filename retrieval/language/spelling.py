@@ -15,8 +15,6 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 import regex
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from retrieval.language.analysis import word_terms
 from retrieval.language.words import words
@@ -100,6 +98,9 @@ class _Group:
         end = bisect_left(self.words, len(word) + slips + 1, key=len)
         changed = np.bitwise_count(self.letters[start:end] ^ _letters((word,))[0])
         some = [self.words[start + int(place)] for place in np.flatnonzero(changed <= 2 * slips)]
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import extract
+
         for near, _, _ in extract(word, some, scorer=OSA.distance, score_cutoff=slips, limit=None):
             yield near
 
@@ -172,6 +173,13 @@ def _letters(found: Sequence[str]) -> npt.NDArray[np.uint32]:
     return np.bitwise_or.reduceat(np.left_shift(np.uint32(1), codes & 31), starts)
 
 
+def _slips(word: str, near: str) -> int:
+    """How many letters left out, added, changed or swapped make one of the other."""
+    from rapidfuzz.distance import OSA  # here and elsewhere: only a word that no article has needs it
+
+    return OSA.distance(word, near)
+
+
 def _is_lettered(word: str) -> bool:
     return word.isalpha() and (word.isascii() or LETTERS_ONLY.fullmatch(word) is not None)
 
@@ -183,7 +191,7 @@ def _variants(word: str) -> tuple[str, ...]:
 
 def _is_one_word(word: str, near: str) -> bool:
     """Whether two spellings of one sound have most letters in common: else they are homophones (cygne, signe)."""
-    apart = OSA.distance(HISSED.sub("S", word), HISSED.sub("S", near))
+    apart = _slips(HISSED.sub("S", word), HISSED.sub("S", near))
     longest = max(len(word), len(near))
     if longest <= SHORTEST:
         return apart <= 1 and word[0] == near[0]
@@ -198,8 +206,8 @@ def _believed(word: str, near: str) -> bool:
     must not be heard.
     """
     left, added = Counter(word) - Counter(near), Counter(near) - Counter(word)
-    if OSA.distance(word, near) > 1:
-        return OSA.distance(spoken(_alone(word)), spoken(_alone(near))) <= 1
+    if _slips(word, near) > 1:
+        return _slips(spoken(_alone(word)), spoken(_alone(near))) <= 1
     if left and added:
         pair = left.keys() | added.keys()
         return len(word) >= CHANGED and (pair <= VOWELS or pair in NEIGHBOURS)
@@ -228,6 +236,8 @@ def _clearest(word: str, found: list[str]) -> str | None:
 
 def _likeness(word: str, near: str) -> float:
     """From 0 to 1: as spelt and as heard, half each."""
+    from rapidfuzz.distance import OSA
+
     heard = OSA.normalized_similarity(spoken(_alone(word)), spoken(_alone(near)))
     return (OSA.normalized_similarity(word, near) + heard) / 2
 

@@ -13,7 +13,7 @@ from retrieval.library.ledger import Ledger
 from retrieval.library.records import Row, digest, unpack_passages, with_version
 from retrieval.library.schema import ARTICLES, VERSIONS
 from retrieval.library.stories import link_stories
-from retrieval.reading import FIELDS, article_of
+from retrieval.packing import FIELDS, article_of
 from retrieval.types import Article
 
 # One transaction: large enough that its sync to disk costs little, small enough that another writer hardly waits.

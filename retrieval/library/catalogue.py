@@ -10,7 +10,7 @@ from retrieval.language import fold
 from retrieval.library.changes import Range
 from retrieval.library.records import joined
 from retrieval.library.schema import ARTICLES, CHANGES, UNDOABLE, VERSIONS
-from retrieval.reading import article_of
+from retrieval.packing import article_of
 from retrieval.types import Article
 
 AT_ONCE = 200

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 
 from retrieval.library.records import Row, digest, pack_passages, sought
 from retrieval.library.schema import ARTICLES, CHANGES, PASSAGES, VERSIONS
-from retrieval.reading import pack_blocks
+from retrieval.packing import pack_blocks
 from retrieval.types import Article, Passage
 
 # What an article is that was withdrawn for this reason: of what is gone, it is open whether it comes back.

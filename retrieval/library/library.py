@@ -21,7 +21,7 @@ from retrieval.library.shelf import Shelf
 from retrieval.library.sources import find_source
 from retrieval.library.stories import carriers, stories
 from retrieval.library.undoing import take_back
-from retrieval.reading import article_of
+from retrieval.packing import article_of
 from retrieval.types import Article, Citation, Passage, Source
 
 # How many rows are asked for by number in one query; SQLite takes at most 32,766.

@@ -10,7 +10,7 @@ from sqlalchemy import RowMapping, Select, select
 
 from retrieval.language import fold
 from retrieval.library.schema import ARTICLES, VERSIONS
-from retrieval.reading import FIELDS
+from retrieval.packing import FIELDS
 from retrieval.types import Article, Passage, Sentence
 
 # A row as it is read, or one that was made.

@@ -8,7 +8,7 @@ from sqlalchemy import Connection, Engine, select
 
 from retrieval.library.records import joined, unpack_passages
 from retrieval.library.schema import PASSAGES, VERSIONS
-from retrieval.reading import article_of
+from retrieval.packing import article_of
 from retrieval.types import Passage
 
 # Characters of the articles that are kept at hand: some 20 to 60 MB with their passages.

@@ -7,7 +7,7 @@ from retrieval.errors import UnknownCitation
 from retrieval.language import terms
 from retrieval.library.records import joined, unpack_passages, with_version
 from retrieval.library.schema import VERSIONS
-from retrieval.reading import article_of
+from retrieval.packing import article_of
 from retrieval.types import Citation, Passage, Sentence, Source
 
 CITATION_ID = regex.compile(r"([0-9a-z]{12})-([0-9a-z]{1,8})-([0-9a-z]{1,8})")

@@ -10,7 +10,7 @@ from sqlalchemy.dialects import sqlite
 from retrieval.library.records import joined
 from retrieval.library.schema import ARTICLES, SKETCHES, VERSIONS
 from retrieval.library.sketches import alike, shingles, sketch
-from retrieval.reading import article_of
+from retrieval.packing import article_of
 from retrieval.types import Article
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from retrieval.library.ledger import Ledger
 from retrieval.library.records import joined, unpack_passages
 from retrieval.library.schema import ARTICLES, CHANGES, UNDOABLE, VERSIONS
 from retrieval.library.stories import link_stories
-from retrieval.reading import article_of
+from retrieval.packing import article_of
 
 
 def take_back(connection: Connection, changes: Sequence[Range]) -> int:

@@ -3,11 +3,6 @@
 Not for keeping it: reading knows no database, and changes no text once it is an article.
 """
 
-from retrieval.reading.packing import FIELDS, article_of, pack_blocks, unpack_blocks
 from retrieval.reading.readers import SUFFIXES, find_files, place_of, read_articles, read_path, read_stream
 
-__all__ = [
-    "FIELDS", "SUFFIXES", "article_of", "find_files", "pack_blocks", "place_of", "read_articles", "read_path",
-    "read_stream",
-    "unpack_blocks",
-]  # fmt: skip
+__all__ = ["SUFFIXES", "find_files", "place_of", "read_articles", "read_path", "read_stream"]

@@ -8,8 +8,8 @@ import sys
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # its threads would reserve more memory than the limit leaves
 
 from retrieval.errors import ReadError
+from retrieval.packing import FIELDS, pack_blocks
 from retrieval.reading.isolation import limit_this_process
-from retrieval.reading.packing import FIELDS, pack_blocks
 from retrieval.reading.readers import WHOLE
 
 

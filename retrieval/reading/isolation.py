@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 from retrieval.errors import ReadError
-from retrieval.reading.packing import article_of
+from retrieval.packing import article_of
 from retrieval.types import Article
 
 # Seconds by the clock and of the processor; a book of 5,000 pages takes about ten.

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from retrieval.errors import ReadError
+from retrieval.packing import blocks_are_sound, unpack_blocks
 from retrieval.reading.blocks import split_blocks
 from retrieval.reading.metadata import make_article, read_metadata
-from retrieval.reading.packing import blocks_are_sound, unpack_blocks
 from retrieval.types import Article, Block
 
 # JSON can write both as escapes, but no message can show them and no database keeps them.

@@ -20,7 +20,7 @@ from retrieval.library.database import MIGRATIONS, open_database
 from retrieval.library.library import Library
 from retrieval.library.records import digest, pack_passages
 from retrieval.library.schema import METADATA, REVISIONS
-from retrieval.reading.packing import FIELDS, pack_blocks
+from retrieval.packing import FIELDS, pack_blocks
 from tests.common.stories import BRIDGE, LIGHTHOUSE, article
 
 
