@@ -3,19 +3,35 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE := $(BIN)/sphinx-build -q -E -a -W --keep-going -c docs . site
 
+# All is pinned together, so that numba fits what is installed without it; `make install` has every extra but that one.
+PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
+DEFAULT := --extra html --extra markdown --extra metrics --extra pdf --extra postgresql --extra watch
+FAST := "$$(sed -n 's/^fast = \["\(.*\)"\]$$/\1/p' pyproject.toml)"
+# Conversations mostly wait, for Telegram lets one send a few messages at a time: twice as many as there are cores. A
+# module's tests stay together, since they share a bot.
+ABREAST := -n $$($(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))") --dist loadscope
+
 .DEFAULT_GOAL := help
-.PHONY: help install run test check docs lock transcripts pictures clean
+.PHONY: help install fast run test quick check docs lock transcripts pictures clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 install: .venv/installed  ## make .venv from the lock file
 
+fast: .venv/installed  ## search large libraries (from 50,000 passages) by compiled code: numba, 190 MB
+	@echo "Installing numba into .venv, and compiling (once) …" >&2
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-fast.lock
+	@$(BIN)/python -c "from retrieval.index.kernel.compiled import load; load()"  # now, so that nobody waits for it later
+
 run: .venv/installed  ## talk to the articles: on Telegram with a token, else in this terminal
 	@$(BIN)/python -m bot
 
 test: .venv/developed  ## run the whole test suite
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(ABREAST) --durations=10
+
+quick: .venv/developed  ## run the tests that start no process of the bot: half of them, in half a minute
+	@$(BIN)/python -m pytest $(ABREAST) -m "not process"
 
 check: .venv/developed  ## ruff, mypy --strict, import direction, the documents, known vulnerabilities
 	$(BIN)/ruff check .
@@ -30,11 +46,11 @@ docs: .venv/developed  ## make a site of the documents: site/index.html; a dead 
 
 lock: .venv/developed  ## pin the dependencies anew (requirements*.lock)
 	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
-		--python-version 3.11 --all-extras --group build pyproject.toml -o requirements.lock
-	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate \
-		--python-version 3.11 --all-extras --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
-	@echo "Now: make test, and if a dependency came or went, $(BIN)/python -m tests.licences > docs/licences.md"
+	$(PIN) --all-extras --group build --group dev pyproject.toml -o .venv/all.lock
+	$(PIN) $(DEFAULT) --group build -c .venv/all.lock pyproject.toml -o requirements.lock
+	$(PIN) $(DEFAULT) --group build --group dev -c .venv/all.lock pyproject.toml -o requirements-dev.lock
+	@echo $(FAST) | $(PIN) -c .venv/all.lock - -o requirements-fast.lock
+	@echo "Now: make test, and if a dependency came or went, make fast and $(BIN)/python -m tests.licences > docs/licences.md"
 
 transcripts: .venv/developed  ## write docs/transcripts.md anew: what the bot says on Telegram
 	$(BIN)/python -m benchmarks.bot.transcripts seeds docs/transcripts.md
@@ -54,7 +70,6 @@ clean:  ## remove .venv and caches
 	@echo "Installing Ibid into .venv (once) …" >&2
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
-	@$(BIN)/python -c "from retrieval.index.kernel.compiled import load; load()"  # compiled now, so that nobody waits for it later
 	@touch $@
 
 .venv/developed: requirements-dev.lock .venv/installed

@@ -1,6 +1,8 @@
 """What the test run prints besides its dots, and the running bot that the conversations of a module share."""
 
+import subprocess
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -33,6 +35,30 @@ def nothing_refused(request: pytest.FixtureRequest, bot: RunningBot) -> Iterator
 @pytest.fixture
 def talk(bot: RunningBot) -> Talk:
     return bot.talk("fr")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks as `process` the tests of each module that starts the bot; `make quick` leaves them out."""
+    for item in items:
+        names = vars(item.module).values() if isinstance(item, pytest.Function) else ()
+        if "bot" in getattr(item, "fixturenames", ()) or any(_starts_a_process(name) for name in names):
+            item.add_marker(pytest.mark.process)
+
+
+def _starts_a_process(name: object) -> bool:
+    return name is subprocess or getattr(name, "__module__", "") == running_bot.__module__
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process that runs some of the tests hands its figures to the one that prints them."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["figures"] = session.config.stash.get(FIGURES, None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:  # xdist's, which has no types
+    if found := getattr(node, "workeroutput", {}).get("figures"):
+        node.config.stash[FIGURES] = found
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:

@@ -40,5 +40,6 @@ def test_all_are_listed_as_they_are_and_are_locked() -> None:
     listed = dict(ROW.findall((ROOT / "docs" / "licences.md").read_text(encoding="utf-8")))
     found = {name: licence(one) for name, one in dependencies().items()}
     assert {name: said for name, said in listed.items() if name in found} == found
-    locked = {re.sub(r"[-_.]+", "-", name).lower() for name in LOCKED.findall((ROOT / "requirements.lock").read_text())}
+    pinned = "".join((ROOT / name).read_text() for name in ("requirements.lock", "requirements-fast.lock"))
+    locked = {re.sub(r"[-_.]+", "-", name).lower() for name in LOCKED.findall(pinned)}
     assert set(listed) <= locked

@@ -16,7 +16,7 @@ from bot.opening import LIBRARY_FILE, open_library
 from bot.settings import Settings
 from bot.values import fault
 from retrieval.errors import BrokenSnapshot
-from retrieval.index import saved_change
+from retrieval.index import could_be_faster, saved_change
 from retrieval.library import Library, count_passages
 
 # Of a bot that has not yet run.
@@ -124,6 +124,8 @@ def render_condition(found: Condition, lang: Lang) -> str:
         lines.append(say_number(lang, "status.behind", found.index_lag))
     else:
         lines.append(say(lang, "status.up_to_date"))
+    if could_be_faster(found.passages):
+        lines.append(say(lang, "library.faster", passages=found.passages))
     queue = found.queue
     lines.append(say(lang, "status.queue", waiting=queue.waiting, dead=queue.dead, unreadable=queue.unreadable))
     last = _told(queue.last_update) or say(lang, "status.never")

@@ -18,7 +18,8 @@ from bot.opening import open_library
 from bot.operations.condition import library_file
 from bot.settings import Settings
 from retrieval.errors import BrokenSnapshot, IbidError
-from retrieval.index import saved_change
+from retrieval.index import could_be_faster, saved_change
+from retrieval.library import count_passages
 
 # Bytes: less is warned of; with less than the second, the next write may fail.
 LITTLE, TOO_LITTLE = 1_000_000_000, 100_000_000
@@ -105,12 +106,14 @@ def check_library(settings: Settings, lang: Lang) -> Finding:
             return found
     try:
         library = open_library(settings)
-        number = len(library)
+        number, passages = len(library), count_passages(library.engine)
         library.close()
     except IbidError as error:
         return Finding("library", "fault", str(error))
     if not number:
         return Finding("library", "warning", say(lang, "doctor.empty"))
+    if could_be_faster(passages):
+        return Finding("library", "warning", say(lang, "library.faster", passages=passages))
     return Finding("library", "ok", say(lang, "doctor.articles", number=number))
 
 

@@ -16,9 +16,9 @@ from bot.shell.display import plain_console, visible
 from bot.shell.progress import indexing, reading
 from bot.wording import describe
 from retrieval.errors import IbidError
-from retrieval.index import KeptIndex
+from retrieval.index import KeptIndex, could_be_faster
 from retrieval.intake import is_address, keep_in_step, size_of, take_in
-from retrieval.library import Library, alike_to, article_numbered, entry_of, history_of, list_entries
+from retrieval.library import Library, alike_to, article_numbered, count_passages, entry_of, history_of, list_entries
 from retrieval.packing import pack_blocks
 
 DONE, FAILED, INTERRUPTED = 0, 2, 130
@@ -58,6 +58,8 @@ def add(given: argparse.Namespace) -> int:
     with indexing() as tell_indexed:
         index.current(tell_indexed)
     index.save()
+    if could_be_faster(passages := count_passages(library.engine)):
+        print(say(terminal_language(), "library.faster", passages=passages))
     return FAILED if summary.skipped and not (summary.added or summary.updated or summary.unchanged) else DONE
 
 

@@ -4,7 +4,8 @@ Not for choosing the sentence, nor for the articles: all of it can be deleted an
 """
 
 from retrieval.index.analysts import terms_of
+from retrieval.index.bm25 import could_be_faster
 from retrieval.index.index import Index, Tell, build_index
 from retrieval.index.kept import KeptIndex, saved_change
 
-__all__ = ["Index", "KeptIndex", "Tell", "build_index", "saved_change", "terms_of"]
+__all__ = ["Index", "KeptIndex", "Tell", "build_index", "could_be_faster", "saved_change", "terms_of"]

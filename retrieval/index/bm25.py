@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from retrieval.index.kernel import Prepared, best, loaded, prepare
+from retrieval.index.kernel import Prepared, best, installed, loaded, prepare
 from retrieval.index.scoring import Floats, all_scores, first
 from retrieval.index.segments import (
     SUFFIX,
@@ -190,6 +190,11 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         if prepared is None or prepared.state is not state:
             prepared = self._prepared = prepare(state, state.scoring(self.k1, self.b))
         return prepared
+
+
+def could_be_faster(passages: int) -> bool:
+    """Whether a library of so many passages is worth the compiled search, which is not installed."""
+    return passages >= WORTH_PRUNING and not installed()
 
 
 def open_index(folder: Path, k1: float, b: float) -> BM25:

@@ -3,7 +3,7 @@
 Not for files or statistics: it is given lists and weights.
 """
 
-from retrieval.index.kernel.compiled import loaded
+from retrieval.index.kernel.compiled import installed, loaded
 from retrieval.index.kernel.pruning import Prepared, best, prepare
 
-__all__ = ["Prepared", "best", "loaded", "prepare"]
+__all__ = ["Prepared", "best", "installed", "loaded", "prepare"]

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable
+from importlib.util import find_spec
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -50,10 +51,15 @@ def make_room(terms: int) -> Room:
     return numbers, rows, sums, held, found, cursors, unpacked, added, weights, most, ceiling, below
 
 
+def installed() -> bool:
+    """Whether numba is there; it is not imported."""
+    return find_spec("numba") is not None
+
+
 def load() -> Search | None:
     """The compiled kernel; None where numba is not installed.
 
-    Compiled once in the life of an installation (about ten seconds, `make install` does it) and kept beside this
+    Compiled once in the life of an installation (about ten seconds, `make fast` does it) and kept beside this
     file, or where numba keeps such things if that can't be written; from there it is loaded in about a second.
     """
     with _lock:

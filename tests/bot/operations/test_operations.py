@@ -7,6 +7,7 @@ import shutil
 import socket
 import sqlite3
 import stat
+import sys
 import threading
 import urllib.error
 import urllib.request
@@ -29,6 +30,7 @@ from bot.settings import Settings, load_settings
 from bot.values import Address
 from retrieval.answering.answering import answer, silence
 from retrieval.errors import IbidError
+from retrieval.index import bm25
 from retrieval.index.index import build_index
 from retrieval.index.kept import KeptIndex
 from retrieval.library.arrivals import Arrival
@@ -429,3 +431,29 @@ def test_systemd_is_told_over_a_socket_without_a_file(monkeypatch: pytest.Monkey
         monkeypatch.setenv("NOTIFY_SOCKET", "@" + name)
         notify("READY=1")
         assert told.recv(100) == b"READY=1"
+
+
+# a large library
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every library is one for which the compiled search would be worth it, and numba is not installed."""
+    monkeypatch.setattr(bm25, "WORTH_PRUNING", 1)
+    monkeypatch.setitem(sys.modules, "numba", None)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_library_is_told_by_which_command_it_is_searched_faster(
+    data: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """When articles are added, and whenever somebody asks how it is."""
+    (tmp_path / "phare.txt").write_text(LIGHTHOUSE, encoding="utf-8")
+    told = "one command makes searching it faster, \"make fast\" (or: pip install 'ibid[fast]')."
+    assert told in run(capsys, "status")[1]
+    assert f"The library has 5 passages: {told}" in run(capsys, "add", str(tmp_path / "phare.txt"))[1]
+    assert re.search(rf"warning +library: The library has 5 passages: {re.escape(told)}", run(capsys, "doctor")[1])
+
+
+def test_a_small_library_is_told_nothing_of_it(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "make fast" not in run(capsys, "status")[1] + run(capsys, "doctor")[1]

@@ -113,8 +113,10 @@ def sorted_scores(index: BM25, numbers: list[int], query: list[str], k: int) -> 
 @pytest.fixture(params=["all", "all, unpacked each time", "pruned"])
 def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
     """The ways to the best passages: scoring all of them, as in small and larger libraries, and the kernel."""
-    load()  # otherwise it would be loaded meanwhile, and the first questions answered without it
-    if request.param != "pruned":
+    if request.param == "pruned":
+        pytest.importorskip("numba")
+        load()  # otherwise it would be loaded meanwhile, and the first questions answered without it
+    else:
         monkeypatch.setattr(compiled, "_loaded", [None])
     if request.param == "all, unpacked each time":
         monkeypatch.setattr(scoring, "UNPACKED", 0)
@@ -200,6 +202,7 @@ def test_a_question_of_many_words_has_exact_scores(way: str) -> None:
 
 def test_a_question_does_not_wait_for_the_kernel(monkeypatch: pytest.MonkeyPatch) -> None:
     """While the kernel is not loaded yet, a question is answered without it, and the same."""
+    pytest.importorskip("numba")
     monkeypatch.setattr(bm25, "WORTH_PRUNING", 0)
     index = BM25(random_corpus(2, passages=200, vocabulary=40))
     load()
@@ -213,6 +216,7 @@ def test_a_question_does_not_wait_for_the_kernel(monkeypatch: pytest.MonkeyPatch
 @pytest.mark.parametrize("changed", [source.name for source in compiled.SOURCES])
 def test_a_kernel_that_was_compiled_from_another_text_is_not_taken(tmp_path: Path, changed: str) -> None:
     """After an update, whichever module of the kernel has changed, the kept one has another name."""
+    pytest.importorskip("numba")
     now = compiled.fingerprint(compiled.SOURCES)
     kept: Any = load()
     assert kept is not None
