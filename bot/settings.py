@@ -1,91 +1,137 @@
 """What a person can set: in the environment, then in `.env`. Each fault is one sentence that says what to do."""
 
 import os
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Annotated
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+from platformdirs import user_data_path
+from pydantic import BeforeValidator, Field, SecretStr, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import bot
 from bot.locales import say, terminal_language
-from bot.values import (
-    EVERYBODY,
-    Address,
-    Askers,
-    Secret,
-    fault,
-    read_address,
-    read_askers,
-    read_count,
-    read_database,
-    read_days,
-    read_folder,
-    read_log_style,
-    read_minutes,
-    read_paths,
-    read_people,
-    read_token,
-    read_web_address,
-    read_yes_or_no,
-)
+from bot.values import Address, Askers, fault, read_address, read_askers, read_days, read_log_style, read_people
 
 ENV_FILE = Path(".env")
 SEEDS = Path(bot.__file__).parent.parent / "seeds"
 OURS = ("IBID_", "TELEGRAM_")
+TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 # difflib's ratio from which a key of another prefix (TELEGRM_TOKEN) is a slip and no other program's.
 SLIP = 0.9
+# A conversation that lasts longer than a day is another one.
+MOST_MINUTES = 1440
+# More than a bot may send is no limit on what it is asked.
+MOST_COUNTED = 100_000
 
 
-def _user_data() -> Path:
-    from platformdirs import user_data_path  # whoever names a folder need not wait for it
+class Settings(BaseSettings):
+    """All settings. `.env.example` explains them to the person who sets them."""
 
-    return user_data_path("ibid")
+    model_config = SettingsConfigDict(
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        extra="ignore",
+        frozen=True,
+        hide_input_in_errors=True,
+        validate_default=False,
+    )
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
-    """All settings. `.env.example` explains them to the person who sets them; READERS has how each is read."""
-
-    telegram_token: Secret | None = None
+    telegram_token: SecretStr | None = None
     telegram_api_url: str = "https://api.telegram.org"
-    ibid_data: Path = field(default_factory=_user_data)
-    ibid_articles: tuple[Path, ...] = (SEEDS,)
-    ibid_database: Secret | None = None  # it may hold a password
+    ibid_data: Path = Field(default_factory=lambda: user_data_path("ibid"))
+    # NoDecode: a list is split at os.pathsep as PATH is, not read as JSON.
+    ibid_articles: Annotated[tuple[Path, ...], NoDecode] = (SEEDS,)
+    ibid_database: SecretStr | None = None  # it may hold a password
     ibid_show_withdrawn: bool = False
     ibid_private_addresses: bool = False
     ibid_conversation_minutes: int = 30
     ibid_late_minutes: int = 60
     ibid_person_rate: int = 20
     ibid_chat_rate: int = 60
-    ibid_askers: Askers = EVERYBODY
-    ibid_editors: frozenset[int] = frozenset()
-    ibid_owners: frozenset[int] = frozenset()
-    ibid_retention_days: int | None = None
-    ibid_monitor: Address | None = None
-    ibid_log: str = "text"
+    ibid_askers: Annotated[Askers, NoDecode, BeforeValidator(read_askers)] = Askers()
+    ibid_editors: Annotated[frozenset[int], NoDecode] = frozenset()
+    ibid_owners: Annotated[frozenset[int], NoDecode] = frozenset()
+    ibid_retention_days: Annotated[int | None, BeforeValidator(read_days)] = None
+    ibid_monitor: Annotated[Address | None, NoDecode, BeforeValidator(read_address)] = None
+    ibid_log: Annotated[str, BeforeValidator(read_log_style)] = "text"
 
+    @field_validator("telegram_token", mode="before")
+    @classmethod
+    def _token(cls, value: str) -> str | None:
+        token = value.strip()
+        if token and not TOKEN.fullmatch(token):
+            raise fault("settings.token")
+        return token or None
 
-# From what was written, and the name under which it was, to the value.
-READERS: dict[str, Callable[[str, str], object]] = {
-    "telegram_token": read_token,
-    "telegram_api_url": read_web_address,
-    "ibid_data": read_folder,
-    "ibid_articles": lambda value, name: read_paths(value, name) or (SEEDS,),
-    "ibid_database": read_database,
-    "ibid_show_withdrawn": read_yes_or_no,
-    "ibid_private_addresses": read_yes_or_no,
-    "ibid_conversation_minutes": read_minutes,
-    "ibid_late_minutes": read_count,
-    "ibid_person_rate": read_count,
-    "ibid_chat_rate": read_count,
-    "ibid_askers": read_askers,
-    "ibid_editors": read_people,
-    "ibid_owners": read_people,
-    "ibid_retention_days": read_days,
-    "ibid_monitor": read_address,
-    "ibid_log": read_log_style,
-}
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        address = value.strip().rstrip("/")
+        try:
+            parts = urlsplit(address)
+            usable = parts.scheme in ("http", "https") and parts.hostname and not (parts.query or parts.fragment)
+            usable = usable and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable or re.search(r"\s", address):
+            raise fault("settings.api_url")
+        return address
+
+    @field_validator("ibid_data")
+    @classmethod
+    def _folder(cls, value: Path) -> Path:
+        folder = _at_home(value).absolute()
+        if _exists(folder) and not folder.is_dir():
+            raise fault("settings.data", value=value)
+        return folder
+
+    @field_validator("ibid_conversation_minutes", mode="before")
+    @classmethod
+    def _minutes(cls, value: str) -> int:
+        if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_MINUTES:
+            raise fault("settings.minutes", value=value, most=MOST_MINUTES)
+        return int(value)
+
+    @field_validator("ibid_late_minutes", "ibid_person_rate", "ibid_chat_rate", mode="before")
+    @classmethod
+    def _count(cls, value: str, info: ValidationInfo) -> int:
+        if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_COUNTED:
+            raise fault("settings.count", name=str(info.field_name).upper(), value=value, most=MOST_COUNTED)
+        return int(value)
+
+    @field_validator("ibid_editors", "ibid_owners", mode="before")
+    @classmethod
+    def _user_ids(cls, value: str, info: ValidationInfo) -> frozenset[int]:
+        return read_people(value, str(info.field_name).upper())
+
+    @field_validator("ibid_articles", mode="before")
+    @classmethod
+    def _existing(cls, value: str) -> tuple[Path, ...]:
+        paths = tuple(_at_home(Path(part.strip())) for part in value.split(os.pathsep) if part.strip())
+        for path in paths:
+            if not _exists(path):
+                raise fault("settings.articles", value=path, separator=os.pathsep)
+        return paths or (SEEDS,)
+
+    @field_validator("ibid_database", mode="before")
+    @classmethod
+    def _database(cls, value: str) -> str:
+        if not value.strip().startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+            raise fault("settings.database")
+        return value.strip()
+
+    @field_validator("ibid_show_withdrawn", "ibid_private_addresses", mode="before")
+    @classmethod
+    def _yes_or_no(cls, value: str, info: ValidationInfo) -> bool:
+        if value.strip().lower() not in ("yes", "no"):
+            raise fault("settings.yes_or_no", name=str(info.field_name).upper(), value=value)
+        return value.strip().lower() == "yes"
 
 
 def load_settings() -> Settings:
@@ -94,33 +140,20 @@ def load_settings() -> Settings:
     Raises:
         SettingsError: a misspelt key or a wrong value, in the environment or in `.env`.
     """
-    written = _env_file()
-    _refuse_misspelt(os.environ, say(terminal_language(), "settings.environment"))
-    _refuse_misspelt(written, str(ENV_FILE))
-    # What is set to nothing is not set.
-    given = {key.upper(): value for place in (written, os.environ) for key, value in place.items() if value}
-    values: dict[str, Any] = {
-        name: read(given[name.upper()], name.upper()) for name, read in READERS.items() if name.upper() in given
-    }
-    return Settings(**values)
-
-
-def _env_file() -> Mapping[str, str | None]:
-    if not ENV_FILE.exists():
-        return {}
-    from dotenv import dotenv_values  # whoever has no such file need not wait for it
-
     try:
-        return dotenv_values(ENV_FILE, encoding="utf-8")
+        written = dotenv_values(ENV_FILE, encoding="utf-8")
     except OSError as error:
         raise fault("settings.unreadable", name=ENV_FILE, reason=error.strerror) from error
     except UnicodeDecodeError as error:
         raise fault("settings.unreadable", name=ENV_FILE, reason=error.reason) from error
+    _refuse_misspelt(os.environ, say(terminal_language(), "settings.environment"))
+    _refuse_misspelt(written, str(ENV_FILE))
+    return Settings()
 
 
 def setting_names() -> list[str]:
     """The keys that can be set, as they are written in `.env`."""
-    return [name.upper() for name in READERS]
+    return [name.upper() for name in Settings.model_fields]
 
 
 def _refuse_misspelt(keys: Iterable[str], place: str) -> None:
@@ -142,3 +175,17 @@ def _meant(name: str, names: list[str]) -> str | None:
     ends = {known.partition("_")[2]: known for known in names}
     found = get_close_matches(name.partition("_")[2], ends, n=1)
     return ends[found[0]] if found else None
+
+
+def _at_home(path: Path) -> Path:
+    try:
+        return path.expanduser()
+    except RuntimeError:  # "~somebody" who has no home: then it is a plain name
+        return path
+
+
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # a name too long, a folder one may not enter, a NUL
+        return False

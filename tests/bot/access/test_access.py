@@ -164,10 +164,10 @@ def test_who_insists_is_told_once_an_hour() -> None:
     ],
 )
 def test_who_may_ask_is_a_word_or_a_list(written: str, askers: Askers) -> None:
-    assert read_askers(written, "IBID_ASKERS") == askers
+    assert read_askers(written) == askers
 
 
 @pytest.mark.parametrize("written", ["everybody", "everyone, 42", "@ada", "0", "12x", ","])
 def test_what_is_neither_is_refused_rather_than_taken_for_everyone(written: str) -> None:
     with pytest.raises(SettingsError, match="IBID_ASKERS"):
-        read_askers(written, "IBID_ASKERS")
+        read_askers(written)

@@ -10,7 +10,6 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -125,7 +124,7 @@ def test_no_setting_and_no_fault_of_a_setting_shows_the_token(tmp_path: Path, mo
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TELEGRAM_TOKEN", TOKEN)
     settings = load_settings()
-    assert not FORMS.search(f"{settings!r}{settings}{asdict(settings)}")
+    assert not FORMS.search(f"{settings!r}{settings}{settings.model_dump()}{settings.model_dump_json()}")
     said = []
     for key, value in (
         ("TELEGRAM_TOKEN", f"{TOKEN} x"),
