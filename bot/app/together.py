@@ -12,10 +12,10 @@ from telegram import Bot, Chat, MaybeInaccessibleMessage, Message, Update
 from telegram.constants import ChatType
 from telegram.ext import Application
 
-from bot.conversation import Subject, is_private, meant_for, understand
+from bot.conversation import Subject, understand
 from bot.handlers.commands import asked_for
 from bot.handlers.desk import Desk
-from bot.sending import IN_HAND, InHand, Place, send, topic
+from bot.sending import IN_HAND, InHand, Place, is_private, meant_for, send, topic
 from bot.wording import Reply, Told, render_joined
 
 # What a question would go on from, if it goes on from anything.

@@ -5,10 +5,10 @@ from typing import Literal, NamedTuple
 
 from telegram import Bot, Message, Update
 
-from bot.conversation import is_private, meant_for, words_of
 from bot.handlers.additions import LINKS
 from bot.handlers.commands import asked_for
 from bot.handlers.desk import Desk, asker, speaker
+from bot.sending import is_private, meant_for, words_of
 
 # An addition is what an editor sends to be kept; a press is a button, or a command, which costs as little.
 Kind = Literal["question", "press", "command", "addition"]

@@ -11,12 +11,12 @@ from telegram import Bot, Document, Message, MessageOriginChannel, MessageOrigin
 from telegram.constants import ChatType, FileSizeLimit
 from telegram.error import BadRequest
 
-from bot.conversation import FULL, Paste, asks, command_in, replied, words_of
+from bot.conversation import FULL, Paste, asks
 from bot.handlers.desk import Context, Desk, message_of, speaker_of, words
 from bot.handlers.questions import answer_to
 from bot.locales import Lang, say, say_number
 from bot.memory import DAY
-from bot.sending import edit, send, waiting
+from bot.sending import command_in, edit, replied, send, waiting, words_of
 from bot.wording import (
     LABEL,
     TOLD,

@@ -7,10 +7,10 @@ from typing import Any
 from telegram import Message, Update
 from telegram.ext import BaseHandler, filters
 
-from bot.conversation import Command, bare_command, command_in, is_own, is_private, meant_for
+from bot.conversation import bare_command
 from bot.handlers.desk import Context, Desk, pressed_in
 from bot.locales import say
-from bot.sending import acknowledge
+from bot.sending import Command, acknowledge, command_in, is_own, is_private, meant_for
 
 Deed = Callable[[Update, Context], Coroutine[Any, Any, None]]
 

@@ -7,13 +7,13 @@ import time
 from telegram import Message, Update
 from telegram.ext import ApplicationHandlerStop
 
-from bot.conversation import Paste, meant_for, without_mentions, words_of
+from bot.conversation import Paste
 from bot.handlers import additions
 from bot.handlers.commands import When, asked_for
 from bot.handlers.desk import Context, Desk, message_of, speaker_of
 from bot.handlers.gate import attempts
 from bot.handlers.questions import answer_to, checksum
-from bot.sending import replace_earlier
+from bot.sending import meant_for, replace_earlier, without_mentions, words_of
 from bot.wording import EDITORS_COMMANDS, utf16
 
 # Seconds for which a person may edit a message; what is older and not known was answered and forgotten.

@@ -4,11 +4,10 @@ import asyncio
 
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
-from bot.conversation import meant_for, replied
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker_of, words
 from bot.locales import say
 from bot.memory import Verdict
-from bot.sending import acknowledge, send, topic
+from bot.sending import acknowledge, meant_for, replied, send, topic
 from bot.wording import render_gaps
 
 THANKS = {"liked": "feedback.liked", "disliked": "feedback.disliked"}

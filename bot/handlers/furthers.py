@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
-from bot.conversation import ask_all, meant_for, replied, words_of
+from bot.conversation import ask_all
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.handlers.sources import show_source
 from bot.locales import Lang, say
-from bot.sending import acknowledge, send, topic
+from bot.sending import acknowledge, meant_for, replied, send, topic, words_of
 from bot.wording import NoSource, pick_source, render_another, render_explanation, sources_of
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer, Citation

@@ -8,11 +8,10 @@ from telegram.constants import ChatType
 from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop
 
-from bot.conversation import command_in, is_private, meant_for
 from bot.handlers.desk import Context, Desk, asker, words
 from bot.locales import say
 from bot.memory import INVITATION
-from bot.sending import acknowledge, send
+from bot.sending import acknowledge, command_in, is_private, meant_for, send
 from bot.wording import ARTICLE, ASKING, COPY, EDITORS_COMMANDS, KEEP, OFFER, REMOVE, RESTORE, SOURCE, UNDO, WALK
 
 log = logging.getLogger(__name__)

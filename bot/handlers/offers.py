@@ -4,13 +4,12 @@ import asyncio
 
 from telegram import Bot, Message, Update
 
-from bot.conversation import is_private, words_of
 from bot.handlers import additions
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.handlers.questions import answer_to
 from bot.locales import say
 from bot.memory import DAY
-from bot.sending import acknowledge, change, edit, send
+from bot.sending import acknowledge, change, edit, is_private, send, words_of
 from bot.wording import ANSWER, LINKED, OFFER, TEXT, Reply, render_chosen, render_links
 
 # Links of one message that are read.

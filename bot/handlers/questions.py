@@ -17,21 +17,27 @@ from bot.conversation import (
     Subject,
     ask_all,
     bare_command,
-    command_in,
     friendly_line,
-    is_private,
-    meant_for,
     only_points,
-    pointed_at,
     read_subject,
-    replied,
     subject_in,
-    words_of,
 )
 from bot.handlers import furthers
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker_of, words
 from bot.locales import Lang, say
-from bot.sending import acknowledge, replaces, send, topic, typing_meanwhile
+from bot.sending import (
+    acknowledge,
+    command_in,
+    is_private,
+    meant_for,
+    pointed_at,
+    replaces,
+    replied,
+    send,
+    topic,
+    typing_meanwhile,
+    words_of,
+)
 from bot.wording import ASK, TITLE, Button, inline, render_answer, render_left, sources_of, utf16
 from retrieval.errors import UnknownCitation
 from retrieval.types import Answer

@@ -6,10 +6,9 @@ from functools import partial
 
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
-from bot.conversation import replied
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.locales import Lang, say
-from bot.sending import acknowledge, change, send, topic
+from bot.sending import acknowledge, change, replied, send, topic
 from bot.wording import (
     ARTICLE,
     COPY,

@@ -1,8 +1,19 @@
-"""How does a reply get there, once? Written down, paced, sent, and known by its id.
+"""How does a reply get there, once? Which message it is for; written down, paced, sent, and known by its id.
 
 Not for what it says: that is `wording`.
 """
 
+from bot.sending.addressing import (
+    Command,
+    command_in,
+    is_own,
+    is_private,
+    meant_for,
+    pointed_at,
+    replied,
+    without_mentions,
+    words_of,
+)
 from bot.sending.delivery import (
     NO_PREVIEW,
     acknowledge,
@@ -23,7 +34,8 @@ from bot.sending.patience import PatientRequest, pauses
 from bot.sending.slots import SLOTS, Slots, pause
 
 __all__ = [
-    "IN_HAND", "NO_PREVIEW", "SLOTS", "InHand", "Pacing", "PatientRequest", "Place", "Slots", "acknowledge",
-    "change", "delete", "edit", "entities", "introduce", "introduce_editor", "pause", "pauses", "replace_earlier",
-    "replaces", "send", "topic", "typing_meanwhile", "waiting",
+    "IN_HAND", "NO_PREVIEW", "SLOTS", "Command", "InHand", "Pacing", "PatientRequest", "Place", "Slots",
+    "acknowledge", "change", "command_in", "delete", "edit", "entities", "introduce", "introduce_editor", "is_own",
+    "is_private", "meant_for", "pause", "pauses", "pointed_at", "replace_earlier", "replaces", "replied", "send",
+    "topic", "typing_meanwhile", "waiting", "without_mentions", "words_of",
 ]  # fmt: skip
