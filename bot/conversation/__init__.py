@@ -4,7 +4,7 @@ Not for answers: it decides what is asked, not what is said.
 """
 
 from bot.conversation.asking import Asked, Exchange, ask_all, subject_in
-from bot.conversation.bare import bare_command, only_points
+from bot.conversation.bare import asks_why, bare_command, only_points
 from bot.conversation.examples import Example, Examples
 from bot.conversation.followups import Reading, Subject, read_subject, subject_of, understand
 from bot.conversation.smalltalk import friendly_line
@@ -13,6 +13,6 @@ from bot.conversation.together import FULL, Albums, Paste, Pastes
 
 __all__ = [
     "FULL", "Albums", "Asked", "Example", "Examples", "Exchange", "Paste", "Pastes", "Reading", "Subject",
-    "ask_all", "asks", "bare_command", "friendly_line", "only_points", "read_subject", "subject_in", "subject_of",
-    "understand",
+    "ask_all", "asks", "asks_why", "bare_command", "friendly_line", "only_points", "read_subject", "subject_in",
+    "subject_of", "understand",
 ]  # fmt: skip

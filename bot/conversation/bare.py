@@ -13,7 +13,7 @@ MOST_WORDS = 10
 # The kind of what points at another message; all others are names of commands.
 THAT = "that"
 # Asked with a question mark, it goes on from the last question: "Pourquoi ?" is no command then.
-ASKED, MARKS = "why", "?？؟"
+WHY, MARKS = "why", "?？؟"
 
 
 def bare_command(text: str, *, going_on: bool = False) -> tuple[str, list[str]] | None:
@@ -25,9 +25,14 @@ def bare_command(text: str, *, going_on: bool = False) -> tuple[str, list[str]] 
     True
     """
     kind, arguments = _kind(text)
-    if kind in ("", THAT) or (kind == ASKED and going_on and text.rstrip().endswith(tuple(MARKS))):
+    if kind in ("", THAT) or (kind == WHY and going_on and text.rstrip().endswith(tuple(MARKS))):
         return None
     return kind, arguments
+
+
+def asks_why(text: str) -> bool:
+    """Whether a message is "why" alone: it goes on from the last question, or asks why that sentence was quoted."""
+    return _kind(text)[0] == WHY
 
 
 def only_points(text: str) -> bool:

@@ -16,7 +16,7 @@ from bot.conversation import (
     Exchange,
     Subject,
     ask_all,
-    bare_command,
+    asks_why,
     friendly_line,
     only_points,
     read_subject,
@@ -83,7 +83,7 @@ async def answer_to(desk: Desk, update: Update, context: Context, asked: str) ->
         await send(bot, message, words(line))
         return
     last = await asyncio.to_thread(_subject, desk, message)
-    if last is None and bare_command(asked):
+    if last is None and asks_why(asked):
         await furthers.why(desk, update, context)
         return
     if pointed:
@@ -93,7 +93,7 @@ async def answer_to(desk: Desk, update: Update, context: Context, asked: str) ->
     else:
         work = asyncio.to_thread(ask_all, asked, last, desk.ask)
     exchange = await typing_meanwhile(bot, message, work)
-    if bare_command(asked) and exchange.asked[-1].answer.confidence == "none":
+    if asks_why(asked) and exchange.asked[-1].answer.confidence == "none":
         await furthers.why(desk, update, context)  # the articles don't say why: at least, why that sentence
         return
     await _tell(desk, update, bot, asked, exchange, lang)

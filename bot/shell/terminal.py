@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from rich.console import Console
 
-from bot.conversation import Asked, Example, Examples, Subject, ask_all, bare_command, friendly_line
+from bot.conversation import Asked, Example, Examples, Subject, ask_all, asks_why, bare_command, friendly_line
 from bot.locales import Lang, say, terminal_language
 from bot.shell.display import plain_console, print_answer, print_citation, print_item, print_reply, print_text, visible
 from bot.shell.prompt import is_typed, piped, typed
@@ -118,7 +118,7 @@ class Conversation:
             self._say(say(self.lang, "ask.what"))
             return
         exchange = ask_all(line, self.subject if self._goes_on else None, self.ask)
-        if bare_command(line) and exchange.asked[-1].answer.confidence == "none":
+        if asks_why(line) and exchange.asked[-1].answer.confidence == "none":
             self._why()
             return
         for one in exchange.asked:

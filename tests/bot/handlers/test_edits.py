@@ -108,7 +108,7 @@ def test_in_a_group_a_mention_that_comes_later_and_a_shrug_that_is_made_good(tal
     server.wait_until(lambda: server.world.reactions.get(place))
     server.edit(vain, f"{NAME} {WHEN_LANDED}")
     assert LANDED in server.wait_for(group, 2)[1].text
-    assert server.world.reactions[place] == []
+    server.wait_until(lambda: server.world.reactions[place] == [])
     server.edit(vain, f"{NAME} {VAIN}")
     server.wait_for(group, lambda sent: "ne répondent pas" in sent[1].text)
 
