@@ -62,7 +62,7 @@ def answering(library: Library, kept: KeptIndex) -> Callable[[str], Answer]:
 
 
 def _report(summary: "Summary") -> None:
-    for fault in summary.skipped:
+    for fault in [*summary.skipped, *summary.remarks]:
         print(f"ibid: {fault}", file=sys.stderr)
     if summary.gone:
         print(f"ibid: {say_number(terminal_language(), 'library.gone', summary.gone)}", file=sys.stderr)

@@ -19,6 +19,10 @@ class ReadError(IbidError):
         self.reason = reason
 
 
+class Remark(ReadError):  # noqa: N818 — it is no error: the file was read
+    """What is to be known of a file that was read all the same: pages left out, an order that may be another."""
+
+
 class UnknownCitation(IbidError):  # noqa: N818 — it reads better than UnknownCitationError
     """No article of the library holds the sentence that a citation id names."""
 

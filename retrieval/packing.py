@@ -8,19 +8,27 @@ from typing import Any
 from retrieval.types import Article, Block, Kind
 
 KINDS: tuple[Kind, ...] = ("body", "heading", "caption")
+# What the numbers of a block count, and where its text comes from.
+SECONDS, RECOGNISED = 1, 2
 FIELDS = ("id", "title", "text", "lang", "date", "url", "author", "source")
 
 
 def pack_blocks(blocks: Sequence[Block]) -> str:
-    """`[gap, length, kind, page]` of each block; the gap is the distance from the end of the one before.
+    """`[gap, length, kind, number, signs, offset, number, …]` of each block; the gap is the distance from the end of
+    the one before, the numbers are its page and those of its turns, or its seconds and one more.
 
     What is "body" and without a page leaves the rest out, as nearly all blocks do.
     """
     packed = []
     end = 0
     for block in blocks:
-        kind, page = KINDS.index(block.kind), block.page or 0
-        rest = [kind, page] if page else [kind] if kind else []
+        more = 0 if block.second is None else 1  # 0 stands for none
+        first = block.page or 0 if block.second is None else block.second + more
+        signs = SECONDS * more + RECOGNISED * block.recognised
+        rest = [KINDS.index(block.kind), first, signs]
+        rest += [value for offset, number in block.turns for value in (offset, number + more)]
+        while rest and not rest[-1]:
+            rest.pop()
         packed.append([block.start - end, block.end - block.start, *rest])
         end = block.end
     return json.dumps(packed, separators=(",", ":"))
@@ -31,8 +39,11 @@ def unpack_blocks(packed: str) -> tuple[Block, ...]:
     end = 0
     for gap, length, *rest in json.loads(packed):
         start, end = end + gap, end + gap + length
-        kind, page = (*rest, 0, 0)[:2]
-        blocks.append(Block(start, end, KINDS[kind], page or None))
+        kind, first, signs = (*rest, 0, 0, 0)[:3]
+        more = 1 if signs & SECONDS else 0
+        turns = tuple((offset + 0, number - more) for offset, number in zip(rest[3::2], rest[4::2], strict=True))
+        page, second = (None, first - 1) if more else (first or None, None)
+        blocks.append(Block(start, end, KINDS[kind], page, second, turns, bool(signs & RECOGNISED)))
     return tuple(blocks)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from hashlib import blake2b
+from itertools import takewhile
 from typing import Literal
 
 Kind = Literal["body", "heading", "caption"]
@@ -13,12 +14,32 @@ DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A stretch of an article that no sentence crosses: a paragraph, a heading, a list item, a caption."""
+    """A stretch of an article that no sentence crosses: a paragraph, a heading, a list item, a caption.
+
+    `page` is the one of a PDF on which it begins, counted from 1; `second` is the one of a recording at which it is
+    said. `turns` are (offset, number) of each later page (or second) that begins within it, the offsets counted from
+    `start`. `recognised` is what a machine read off a picture, which may have misread it.
+    """
 
     start: int
     end: int
     kind: Kind = "body"
-    page: int | None = None  # of a PDF, counted from 1
+    page: int | None = None
+    second: int | None = None
+    turns: tuple[tuple[int, int], ...] = ()
+    recognised: bool = False
+
+    def page_at(self, offset: int) -> int | None:
+        """The page on which the character at `offset` of the article stands, if the article has pages."""
+        return None if self.page is None else self._number_at(offset, self.page)
+
+    def second_at(self, offset: int) -> int | None:
+        """The second at which it is said, if the article is what was said."""
+        return None if self.second is None else self._number_at(offset, self.second)
+
+    def _number_at(self, offset: int, first: int) -> int:
+        begun = takewhile(lambda turn: self.start + turn[0] <= offset, self.turns)
+        return max((number for _, number in begun), default=first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +81,7 @@ class Passage:
     """What is indexed and found: a paragraph, or a part of a very long one, with its sentences.
 
     `paragraph` counts the article's blocks that are no headings, from 1; `heading` is the one above it, or "";
-    `page` is the one on which it begins, where the article has pages.
+    `page` is the one on which it begins, where the article has pages. `block` is the one that it is (a part of).
     """
 
     article: Article
@@ -71,6 +92,7 @@ class Passage:
     heading: str
     sentences: tuple[Sentence, ...]
     page: int | None = None
+    block: Block | None = None
 
     @property
     def text(self) -> str:
@@ -110,6 +132,24 @@ class Citation:
     def text(self) -> str:
         """The sentence, letter for letter."""
         return self.article.text[self.sentence.start : self.sentence.end]
+
+    @property
+    def page(self) -> int | None:
+        """The page on which the sentence begins, where the article has pages."""
+        block = self.passage.block
+        return block.page_at(self.sentence.start) if block else self.passage.page
+
+    @property
+    def second(self) -> int | None:
+        """The second at which the sentence begins, where the article is what was said (subtitles)."""
+        block = self.passage.block
+        return block.second_at(self.sentence.start) if block else None
+
+    @property
+    def recognised(self) -> bool:
+        """Whether a machine read the sentence off a picture of the page, and may have misread it."""
+        block = self.passage.block
+        return bool(block and block.recognised)
 
     @property
     def id(self) -> str:

@@ -18,9 +18,10 @@ PARTICULAR = re.compile(r'(?<=")[^"]*(?=")|\d+')
 
 
 def tell_summary(summary: Summary, *, verbose: bool) -> None:
-    """The figures on standard output; what was skipped, and why, on standard error."""
+    """The figures on standard output; what was skipped, and why, on standard error, with the remarks."""
     lang = terminal_language()
-    for line in _skipped(summary.skipped, NAMED if not verbose else len(summary.skipped)):
+    faults = [*summary.skipped, *summary.remarks]
+    for line in _skipped(faults, NAMED if not verbose else len(faults)):
         print(f"ibid: {line}", file=sys.stderr)
     counts = {name: getattr(summary, name) for name in ("added", "updated", "unchanged", "gone")}
     print(say(lang, "library.summary", **counts, skipped=len(summary.skipped)))

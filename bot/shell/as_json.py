@@ -16,14 +16,14 @@ def answer_as_json(answer: Answer) -> dict[str, object]:
 
 
 def _citation_as_json(citation: Citation) -> dict[str, object]:
-    page = {"page": citation.passage.page} if citation.passage.page else {}
+    known = {"page": citation.page, "second": citation.second, "recognised": citation.recognised or None}
     return {
         "id": citation.id,
         "sentence": citation.text,
         "start": citation.sentence.start,
         "end": citation.sentence.end,
         "paragraph": citation.passage.paragraph,
-        **page,
+        **{name: value for name, value in known.items() if value is not None},
         "article": _article_as_json(citation.article),
         "copies": [_article_as_json(article) for article in citation.copies],
     }

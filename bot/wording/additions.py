@@ -111,6 +111,7 @@ def _undo(changes: Sequence[int], lang: Lang) -> tuple[tuple[Button, ...], ...]:
 
 
 def _faults(summary: "Summary", lang: Lang) -> list[str]:
-    said = [say(lang, "addition.fault", fault=inline(str(fault), REASON)) for fault in summary.skipped[:FAULTS]]
-    more = len(summary.skipped) - len(said)
+    faults = [*summary.skipped, *summary.remarks]
+    said = [say(lang, "addition.fault", fault=inline(str(fault), REASON)) for fault in faults[:FAULTS]]
+    more = len(faults) - len(said)
     return [*said, say_number(lang, "addition.faults", more)] if more else said

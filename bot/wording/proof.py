@@ -5,7 +5,7 @@ article can turn the words around it.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlsplit
 
 from bot.locales import Lang, say, say_number
@@ -72,8 +72,25 @@ def source_pieces(
     total = sum(block.kind != "heading" for block in article.blocks)
     place = "source.caption" if passage.kind == "caption" else "source.paragraph"
     pieces.append(Piece("\n\n" + say(lang, place, number=passage.paragraph, total=total)))
-    pieces += [Piece(" · " + say(lang, "source.page", page=passage.page))] if passage.page else []
+    shown = citation if passage is citation.passage else Citation(passage, passage.sentences[0])
+    pieces += [Piece(f" · {found}") for found in _found_at(shown, lang)]
     return [*pieces, *_link(citation, lang), *_deep_link(citation, lang, bot_name)]
+
+
+def _found_at(shown: Citation, lang: Lang) -> Iterator[str]:
+    """The page or the minute of the sentence, and whether a machine read it off a picture."""
+    if shown.page is not None:
+        yield say(lang, "source.page", page=shown.page)
+    if shown.second is not None:
+        yield say(lang, "source.time", time=clock(shown.second))
+    if shown.recognised:
+        yield say(lang, "source.recognised")
+
+
+def clock(second: int) -> str:
+    """A second of a recording as players show it: `1:02:05`, `0:07`."""
+    hours, minutes, seconds = second // 3600, second // 60 % 60, second % 60
+    return f"{hours}:{minutes:02}:{seconds:02}" if hours else f"{minutes}:{seconds:02}"
 
 
 def source_buttons(

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 
-from retrieval.errors import ReadError
+from retrieval.errors import ReadError, Remark
 from retrieval.intake.following import (
     Mark,
     files_under,
@@ -203,6 +203,9 @@ class _Gate:
         followed: bool = False,
     ) -> Iterator[Arrival]:
         for read in reads:
+            if isinstance(read, Remark):
+                self.summary.remarks.append(read)
+                continue
             if isinstance(read, ReadError):
                 self.summary.skipped.append(read)
                 self.faulty.add(place)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from retrieval.errors import ReadError
+from retrieval.errors import ReadError, Remark
 from retrieval.library import Outcome
 
 # So many of the articles are told one by one; of more, nobody reads a list.
@@ -16,7 +16,7 @@ class Summary:
     `told` says what became of the first of them, also of those that a person had removed; `changes` are the numbers of
     the changes that can be taken back. `read` counts articles as they are read, before the library has them; `readmes`
     the README files passed over, `deleted` the files of living articles that folders do not have any more. It was
-    `stopped` where somebody did not wait for the end.
+    `stopped` where somebody did not wait for the end. `remarks` are on what was read, but not whole or not surely.
     """
 
     added: int = 0
@@ -28,6 +28,7 @@ class Summary:
     deleted: int = 0
     stopped: bool = False
     skipped: list[ReadError] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
     told: list[Outcome] = field(default_factory=list)
     changes: list[int] = field(default_factory=list)
 

@@ -55,10 +55,10 @@ def split_passages(article: Article) -> tuple[Passage, ...]:
             heading = article.text[block.start : block.end].strip()
             continue
         paragraph += 1
-        passages += [
-            Passage(article, paragraph, group[0].start, group[-1].end, block.kind, heading, tuple(group), block.page)
-            for group in _groups(article, block)
-        ]
+        for group in _groups(article, block):
+            start, end = group[0].start, group[-1].end
+            page = block.page_at(start)
+            passages.append(Passage(article, paragraph, start, end, block.kind, heading, tuple(group), page, block))
     return tuple(passages)
 
 

@@ -56,8 +56,9 @@ def unpack_passages(article: Article, packed: str) -> tuple[Passage, ...]:
         start = sentences[0].start
         at = bisect_right(starts, start) - 1
         block = article.blocks[at]
+        page = block.page_at(start)
         passages.append(
-            Passage(article, paragraphs[at], start, end, block.kind, headings[at], tuple(sentences), block.page)
+            Passage(article, paragraphs[at], start, end, block.kind, headings[at], tuple(sentences), page, block)
         )
     return tuple(passages)
 

@@ -46,9 +46,9 @@ COPYRIGHT = re.compile(r"©\s?(?:[^.!?©]|\.(?!\s)|(?<=\b[A-Z])\.){1,80}$")
 def split_blocks(text: str) -> tuple[Block, ...]:
     """One block for each line of `text` that isn't blank, trimmed of white space.
 
-    >>> split_blocks("- Horaires -\\n\\nOuvert à midi.\\nLa façade ( AFP / A. Roy )")  # doctest: +NORMALIZE_WHITESPACE
-    (Block(start=0, end=12, kind='heading', page=None), Block(start=14, end=28, kind='body', page=None),
-     Block(start=29, end=55, kind='caption', page=None))
+    >>> blocks = split_blocks("- Horaires -\\n\\nOuvert à midi.\\nLa façade ( AFP / A. Roy )")
+    >>> [(block.start, block.end, block.kind) for block in blocks]
+    [(0, 12, 'heading'), (14, 28, 'body'), (29, 55, 'caption')]
     """
     spans = []
     start = 0

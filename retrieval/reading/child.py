@@ -1,4 +1,5 @@
-"""`python -m retrieval.reading.child SUFFIX ID`: reads one file from standard input and prints its article as JSON."""
+"""`python -m retrieval.reading.child SUFFIX ID`: reads a file from standard input and prints its articles
+as JSON, one a line."""
 
 import json
 import os
@@ -7,23 +8,29 @@ import sys
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # its threads would reserve more memory than the limit leaves
 
-from retrieval.errors import ReadError
+from retrieval.errors import ReadError, Remark
 from retrieval.packing import FIELDS, pack_blocks
 from retrieval.reading.isolation import limit_this_process
-from retrieval.reading.readers import WHOLE
+from retrieval.reading.readers import read_whole
+from retrieval.types import Article
 
 
 def main(suffix: str, id: str) -> None:  # noqa: A002 — the name of the article's field
-    """Prints the article, or the name and the reason of a ReadError. Any other end is the parser's failure."""
+    """Prints the articles and faults in order, at last a ReadError that ended it. Any other end is the parser's
+    failure."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the process that asks
-    limit_this_process()
+    limit_this_process(suffix)
     try:
-        article = WHOLE[suffix](sys.stdin.buffer.read(), id)
+        for read in read_whole(sys.stdin.buffer.read(), suffix, id):
+            print(json.dumps(_said(read)))
     except ReadError as error:
-        said = {"name": error.name, "reason": error.reason}
-    else:
-        said = {field: getattr(article, field) for field in FIELDS} | {"blocks": pack_blocks(article.blocks)}
-    print(json.dumps(said))
+        print(json.dumps(_said(error) | {"end": True}))
+
+
+def _said(read: Article | ReadError) -> dict[str, object]:
+    if isinstance(read, ReadError):
+        return {"name": read.name, "reason": read.reason, "remark": isinstance(read, Remark)}
+    return {field: getattr(read, field) for field in FIELDS} | {"blocks": pack_blocks(read.blocks)}
 
 
 if __name__ == "__main__":

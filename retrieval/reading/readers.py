@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZipExtFile
 
-from retrieval.errors import ReadError
+from retrieval.errors import ReadError, Remark
 from retrieval.reading.archive import read_archive
+from retrieval.reading.documents import read_pdf
 from retrieval.reading.isolation import read_isolated
 from retrieval.reading.jsonlines import read_jsonlines
 from retrieval.reading.markdown import read_markdown
 from retrieval.reading.pages import read_webpage
-from retrieval.reading.pdf import read_pdf
 from retrieval.reading.plaintext import read_text
 from retrieval.types import Article
 
@@ -24,10 +24,11 @@ LARGEST = 50_000_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The articles that could be read, each id once, and why the rest could not."""
+    """The articles that could be read, each id once, why the rest could not, and what is to be known of the former."""
 
     articles: tuple[Article, ...]
     skipped: tuple[ReadError, ...]
+    remarks: tuple[Remark, ...] = ()
 
 
 # The formats of one article a file, and the number of bytes from which a file is read in a process of its own: at once
@@ -38,10 +39,11 @@ WHOLE: dict[str, Callable[[bytes, str], Article]] = {
     ".markdown": read_markdown,
     ".html": read_webpage,
     ".htm": read_webpage,
-    ".pdf": read_pdf,
 }
+# The formats of which a file gives several articles, or one with remarks on what could not be read.
+SEVERAL: dict[str, Callable[[bytes, str], Iterator[Article | ReadError]]] = {".pdf": read_pdf}
 ALONE_FROM = {".pdf": 0, ".md": 20_000, ".markdown": 20_000, ".html": 1_000_000, ".htm": 1_000_000}
-SUFFIXES = (*WHOLE, ".jsonl", ".zip")
+SUFFIXES = (*WHOLE, *SEVERAL, ".jsonl", ".zip")
 
 
 def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
@@ -53,15 +55,23 @@ def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True)
         yield from read_jsonlines(stream, id)
     elif suffix == ".zip" and not isinstance(stream, ZipExtFile):
         yield from read_archive(stream, id, partial(read_stream, trusted=trusted))
-    elif suffix in WHOLE:
+    elif suffix in WHOLE or suffix in SEVERAL:
         data = stream.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise ReadError(id, f"is larger than {LARGEST // 1_000_000} MB; divide it into several files")
         alone = len(data) >= ALONE_FROM.get(suffix, LARGEST) or not (trusted or suffix == ".txt")
-        yield read_isolated(data, id, suffix) if alone else WHOLE[suffix](data, id)
+        yield from read_isolated(data, id, suffix) if alone else read_whole(data, suffix, id)
     else:
         kind = f"is a {suffix} file, which isn't read" if suffix else "has no suffix that says what it is"
         raise ReadError(id, f"{kind}; save it as one of {', '.join(SUFFIXES)}")
+
+
+def read_whole(data: bytes, suffix: str, id: str) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
+    """What the reader for `suffix` makes of a file's bytes, in this process. Raises ReadError."""
+    if suffix in SEVERAL:
+        yield from SEVERAL[suffix](data, id)
+    else:
+        yield WHOLE[suffix](data, id)
 
 
 def read_articles(paths: Sequence[Path]) -> Reading:
@@ -72,6 +82,7 @@ def read_articles(paths: Sequence[Path]) -> Reading:
     """
     articles: dict[str, Article] = {}
     skipped: list[ReadError] = []
+    remarks: list[Remark] = []
     files: dict[str, Path] = {}
     for file, given in (found for path in paths for found in find_files(path)):
         id = _printable(file.as_posix()) if given in files else given  # noqa: A001 — the name of the article's field
@@ -79,11 +90,13 @@ def read_articles(paths: Sequence[Path]) -> Reading:
             continue
         files[id] = file
         for read in read_path(file, id):
-            if isinstance(read, ReadError):
+            if isinstance(read, Remark):
+                remarks.append(read)
+            elif isinstance(read, ReadError):
                 skipped.append(read)
             elif articles.setdefault(read.id, read) != read:
                 skipped.append(ReadError(id, f'another article has the id "{read.id}"; give each its own'))
-    return Reading(tuple(articles.values()), tuple(skipped))
+    return Reading(tuple(articles.values()), tuple(skipped), tuple(remarks))
 
 
 def find_files(path: Path, over: list[Path] | None = None) -> Iterator[tuple[Path, str]]:

@@ -231,7 +231,8 @@ def test_a_parser_that_crashes_is_named(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 def test_a_pdf_keeps_its_pages(library: Library) -> None:
-    """Lines are paragraphs again, what every page repeats is left out, and a citation knows its page."""
+    """Lines are paragraphs again, what every page repeats is left out, a citation knows its page, and
+    the day on which the file was made is not taken for the article's."""
     head = "Annales de Kerlan"
     pages = [
         [head, "Le viaduc de Kerlan a rouvert mardi matin aux voitures et aux camions",
@@ -242,14 +243,14 @@ def test_a_pdf_keeps_its_pages(library: Library) -> None:
     found = take_in_data(library, pdf(pages, "Le viaduc de Kerlan", "D:20230516120000"), ".pdf", "viaduc.pdf")
     assert (found.added, found.skipped) == (1, [])
     (article,) = library.articles()
-    assert (article.title, article.date, article.lang) == ("Le viaduc de Kerlan", "2023-05-16", "fr")
+    assert (article.title, article.date, article.lang) == ("Le viaduc de Kerlan", None, "fr")
     assert article.text.split("\n\n") == [
         "Le viaduc de Kerlan a rouvert mardi matin aux voitures et aux camions de la région, après trois ans.",
         "La mairie avait ordonné sa fermeture parce que deux piliers s'étaient fissurés pendant la crue de février.",
         "Les travaux ont coûté 8,4 millions d'euros.",
     ]
     cited = answer("Combien ont coûté les travaux ?", library, build_index(library)).citations[0]
-    assert (cited.text, cited.passage.page) == ("Les travaux ont coûté 8,4 millions d'euros.", 3)
+    assert (cited.text, cited.page) == ("Les travaux ont coûté 8,4 millions d'euros.", 3)
 
 
 def test_a_pdf_without_text_says_what_to_do(library: Library) -> None:
