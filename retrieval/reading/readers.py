@@ -10,11 +10,20 @@ from zipfile import ZipExtFile
 
 from retrieval.errors import ReadError, Remark
 from retrieval.reading.archive import read_archive
-from retrieval.reading.documents import read_pdf
+from retrieval.reading.documents import (
+    read_book,
+    read_opendocument,
+    read_rich_text,
+    read_subtitles,
+    read_table,
+    read_word,
+    read_workbook,
+)
 from retrieval.reading.isolation import read_isolated
 from retrieval.reading.jsonlines import read_jsonlines
 from retrieval.reading.markdown import read_markdown
 from retrieval.reading.pages import read_webpage
+from retrieval.reading.pdf import PICTURES, read_pdf, read_picture
 from retrieval.reading.plaintext import read_text
 from retrieval.types import Article
 
@@ -35,15 +44,35 @@ class Reading:
 # where pdfium is needed, and where a hostile file of that size would take its parser more than half a second.
 WHOLE: dict[str, Callable[[bytes, str], Article]] = {
     ".txt": read_text,
+    ".text": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
     ".html": read_webpage,
     ".htm": read_webpage,
+    ".docx": read_word,
+    ".odt": read_opendocument,
+    ".rtf": read_rich_text,
+    ".epub": read_book,
+    ".csv": read_table,
+    ".tsv": read_table,
+    ".xlsx": read_workbook,
+    ".vtt": read_subtitles,
+    ".srt": read_subtitles,
+    **dict.fromkeys(PICTURES, read_picture),
 }
 # The formats of which a file gives several articles, or one with remarks on what could not be read.
 SEVERAL: dict[str, Callable[[bytes, str], Iterator[Article | ReadError]]] = {".pdf": read_pdf}
-ALONE_FROM = {".pdf": 0, ".md": 20_000, ".markdown": 20_000, ".html": 1_000_000, ".htm": 1_000_000}
-SUFFIXES = (*WHOLE, *SEVERAL, ".jsonl", ".zip")
+ALONE_FROM = {
+    **dict.fromkeys((".pdf", ".xlsx"), 0),
+    **dict.fromkeys((".docx", ".odt", ".rtf", ".epub", ".csv", ".tsv", ".vtt", ".srt"), 1_000_000),
+    ".md": 20_000,
+    ".markdown": 20_000,
+    ".html": 1_000_000,
+    ".htm": 1_000_000,
+}
+# What no parser of others looks at.
+PLAIN = (".txt", ".text")
+SUFFIXES = (*WHOLE, *SEVERAL, ".jsonl", ".ndjson", ".zip")
 
 
 def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
@@ -51,7 +80,7 @@ def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True)
 
     Raises ReadError if the file is of no use at all.
     """
-    if suffix == ".jsonl":
+    if suffix in (".jsonl", ".ndjson"):
         yield from read_jsonlines(stream, id)
     elif suffix == ".zip" and not isinstance(stream, ZipExtFile):
         yield from read_archive(stream, id, partial(read_stream, trusted=trusted))
@@ -59,7 +88,7 @@ def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True)
         data = stream.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise ReadError(id, f"is larger than {LARGEST // 1_000_000} MB; divide it into several files")
-        alone = len(data) >= ALONE_FROM.get(suffix, LARGEST) or not (trusted or suffix == ".txt")
+        alone = len(data) >= ALONE_FROM.get(suffix, LARGEST) or not (trusted or suffix in PLAIN)
         yield from read_isolated(data, id, suffix) if alone else read_whole(data, suffix, id)
     else:
         kind = f"is a {suffix} file, which isn't read" if suffix else "has no suffix that says what it is"

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from retrieval.errors import ReadError
-from retrieval.reading.readers import WHOLE, read_stream
+from retrieval.reading.readers import SEVERAL, WHOLE, read_stream, read_whole
 from retrieval.types import Article
+from tests.common import ROOT
 from tests.common.pdf_files import pdf
 from tests.common.stories import BRIDGE, LIGHTHOUSE
 from tests.common.web_site import PAGE, PARAGRAPHS
+
+MADE = ROOT / "tests" / "retrieval" / "reading" / "documents" / "samples"
 
 Damage = Callable[[bytes], bytes]
 
@@ -33,6 +36,11 @@ SAMPLES = {
     "d.md": f"---\ntitle: Le viaduc\ndate: 2023-05-16\n---\n\n# Le viaduc\n\n{BRIDGE}\n\n| a |\n|---|\n".encode(),
     "e.html": PAGE.format(PARAGRAPHS).encode(),
     "f.pdf": pdf([["Le viaduc de Kerlan mesure 412 mètres.", "Il a rouvert mardi."]], "Le viaduc"),
+    "g.csv": b"Mois;Passagers\nMars;4120\nAvril;4310\n",
+    "h.vtt": "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ana>Le viaduc mesure 412 mètres.\n".encode(),
+    "i.srt": "1\n00:00:01,000 --> 00:00:04,000\nLe viaduc mesure 412 mètres.\n".encode(),
+    **{f"j{path.suffix}": path.read_bytes() for path in sorted(MADE.glob("pandoc.*"))},
+    "k.xlsx": (MADE / "libreoffice.xlsx").read_bytes(),
 }
 
 
@@ -57,8 +65,8 @@ def _damage(changes: list[tuple[tuple[float, int, str], bytes]]) -> Damage:
 def assert_promises(suffix: str, data: bytes) -> None:
     """Reads it in this process, where nothing that is raised can be missed."""
     try:
-        whole = WHOLE.get(suffix)
-        articles = [whole(data, "file")] if whole else list(read_stream(io.BytesIO(data), suffix, "file"))
+        whole = suffix in WHOLE or suffix in SEVERAL
+        articles = list(read_whole(data, suffix, "file") if whole else read_stream(io.BytesIO(data), suffix, "file"))
     except ReadError:
         return
     for article in articles:

@@ -55,13 +55,13 @@ def folder(tmp_path: Path) -> Path:
 
 def test_articles_are_added_listed_shown_removed_and_restored(ibid: Ibid, folder: Path) -> None:
     """An answer is from the library as it is; adding again changes nothing; what is skipped is named."""
-    (folder / "photo.png").write_bytes(b"\x89PNG")
+    (folder / "film.mp4").write_bytes(b"\0\0")
     added = ibid("add", str(folder))
     assert (added.returncode, added.stdout) == (
         0,
         "Ajoutés : 2, mis à jour : 0, inchangés : 0, retirés : 0, écartés : 1.\n",
     )
-    assert "photo.png: is a .png file" in added.stderr
+    assert "film.mp4: is a .mp4 file" in added.stderr
     assert "inchangés : 2" in ibid("add", str(folder)).stdout
     listed = ibid("articles", "--search", "KERLAN").stdout.split("\t")
     assert listed[1] == "Le viaduc de Kerlan rouvre au trafic"

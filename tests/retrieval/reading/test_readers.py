@@ -20,7 +20,8 @@ from retrieval.reading.blocks import split_blocks
 from retrieval.reading.dates import normal_date
 from retrieval.reading.jsonlines import LARGEST_LINE
 from retrieval.reading.metadata import normal_language
-from retrieval.reading.readers import LARGEST, WHOLE, find_files, read_articles, read_path, read_stream
+from retrieval.reading.pdf import PICTURES
+from retrieval.reading.readers import LARGEST, SUFFIXES, find_files, read_articles, read_path, read_stream
 from retrieval.types import Article
 from tests.common.promises import SAMPLES, Damage, assert_promises, damages
 
@@ -479,13 +480,13 @@ def test_the_language_is_found_in_the_body_when_none_is_given() -> None:
 def test_a_folder_is_read_in_order_with_relative_ids(tmp_path: Path) -> None:
     """Ids are paths within the folder; hidden files and README are passed over, other formats are named."""
     (tmp_path / "b" / ".git").mkdir(parents=True)
-    for name in ("z.TXT", "b/a.md", "b/.git/x.txt", ".hidden.txt", "README.md", "b/readme", "photo.jpeg", "noext"):
+    for name in ("z.TXT", "b/a.md", "b/.git/x.txt", ".hidden.txt", "README.md", "b/readme", "film.mp4", "noext"):
         (tmp_path / name).write_text(f"{name}. {SENTENCE}", encoding="utf-8")
-    assert [name for _, name in find_files(tmp_path)] == ["b/a.md", "noext", "photo.jpeg", "z.TXT"]
+    assert [name for _, name in find_files(tmp_path)] == ["b/a.md", "film.mp4", "noext", "z.TXT"]
     reading = read_articles([tmp_path])
     assert [article.id for article in reading.articles] == ["b/a.md", "z.TXT"]
-    assert [error.name for error in reading.skipped] == ["noext", "photo.jpeg"]
-    assert "is a .jpeg file, which isn't read; save it as one of .txt" in str(reading.skipped[1])
+    assert [error.name for error in reading.skipped] == ["film.mp4", "noext"]
+    assert "is a .mp4 file, which isn't read; save it as one of .txt" in str(reading.skipped[0])
 
 
 def test_a_file_that_is_named_is_read_even_if_it_is_a_readme(tmp_path: Path) -> None:
@@ -613,7 +614,7 @@ SNIPPETS = [
 ]
 
 
-@pytest.mark.parametrize("suffix", [*WHOLE, ".jsonl", ".zip"])
+@pytest.mark.parametrize("suffix", [suffix for suffix in SUFFIXES if suffix not in PICTURES])
 @settings(max_examples=150, deadline=None)
 @given(
     data=st.binary(max_size=200)

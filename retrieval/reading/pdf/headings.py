@@ -10,26 +10,15 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from retrieval.reading.blocks import HEADING_CHARACTERS, PARAGRAPH_CHARACTERS, is_short
-from retrieval.reading.documents.lines import Line
-from retrieval.reading.documents.paragraphs import Paragraph
+from retrieval.reading.naming import given_title
+from retrieval.reading.pdf.lines import Line
+from retrieval.reading.pdf.paragraphs import Paragraph
 
 # So many times the size of the text, a line is one of a heading.
 LARGER = 1.12
 LONGEST, MOST_LINES = 250, 4
 SENTENCE = re.compile(r"[.!?…]['\"»”)]*\s+\S")
 UNFINISHED = (".", ",", ";", "…", "-")
-# What programs write for a title where nobody gave one.
-JUNK = re.compile(
-    r"microsoft (?:word|powerpoint|excel)\b.*|untitled.*|sans titre.*|unbenannt.*|sin título.*|(?:document|dokument"
-    r"|documento?|présentation|presentation|präsentation|slide|layout|book|classeur)[ _-]?\d*|powerpoint.presentation"
-    r"|présentation powerpoint|title|titre|titel|(?:no|none|null|n/?a|test|scan|template)\b|.*\.(?:docx?|dotx?|odt|rtf"
-    r"|pptx?|ppsx?|xlsx?|indd|qxd|qxp|tex|dvi|pdf|pub|pages|wpd|p65|pm\d|html?|eps|ai|psd|jpe?g|tiff?|png|fm|cdr|txt)"
-    r"|[\W\d_]*|(?:https?|file):\S+|\S{1,3}|\S*[_\\/]\S*",
-    re.I | re.S,
-)
-NOBODY = re.compile(
-    r"(?:user|admin|administrator|administrateur|utilisateur|unknown|owner|root|guest|default)\d*", re.I
-)
 
 
 def body_style(lines: Sequence[Line]) -> tuple[float, bool]:
@@ -67,16 +56,11 @@ def _is_heading(one: Paragraph, below: Paragraph | None, body: tuple[float, bool
 
 def title_of(paragraphs: Sequence[Paragraph], given: str, size: float) -> str | None:
     """What the file calls itself, unless a program did; else the largest heading of the first page."""
-    if given.strip() and not JUNK.fullmatch(given.strip()):
-        return given
+    if named := given_title(given):
+        return named
     first = min((one.page for one in paragraphs), default=0)
     heads = [one for one in paragraphs if one.kind == "heading" and one.page == first]
     largest = max((one.size for one in heads), default=0.0)
     if largest < LARGER * size:
         return None
     return next(one.text for one in heads if one.size == largest)
-
-
-def author_of(given: str) -> str | None:
-    """Who the file says wrote it, unless that is the name of an account that anybody has."""
-    return None if NOBODY.fullmatch(given.strip()) else given

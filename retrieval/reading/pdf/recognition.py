@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any
 
 from retrieval.errors import ReadError
-from retrieval.reading.documents.lines import Line
+from retrieval.reading.pdf.lines import Line
 
 COMMAND = "tesseract"
 INSTALL = "install Tesseract to have them read (apt install tesseract-ocr tesseract-ocr-fra, brew install tesseract)"

@@ -8,7 +8,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from retrieval.reading.documents.lines import Line
+from retrieval.reading.pdf.lines import Line
 
 # So many heights at the top and at the bottom of a page may hold heads, feet and numbers.
 EDGE = 3

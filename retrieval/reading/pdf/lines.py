@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
-from retrieval.reading.documents.glyphs import Glyph
-from retrieval.reading.documents.raised import as_text
+from retrieval.reading.pdf.glyphs import Glyph
+from retrieval.reading.pdf.raised import as_text
 
 # All in sizes of the letters. Blanks of fonts are 0.2 to 0.35 wide; letters of one word touch, or nearly.
 BLANK = 0.17

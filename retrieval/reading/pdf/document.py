@@ -13,14 +13,15 @@ from typing import Any
 from retrieval.errors import ReadError, Remark
 from retrieval.language import detect_language
 from retrieval.reading.blocks import compose
-from retrieval.reading.documents.furniture import without_furniture
-from retrieval.reading.documents.glyphs import LOST, Glyph, glyphs_of
-from retrieval.reading.documents.headings import author_of, body_style, title_of, with_headings
-from retrieval.reading.documents.hyphens import Words
-from retrieval.reading.documents.lines import Line, lines_of
-from retrieval.reading.documents.paragraphs import Paragraph, paragraphs_of
-from retrieval.reading.documents.recognition import INSTALL, has_picture, is_installed, recognise_page
 from retrieval.reading.metadata import make_article, read_metadata
+from retrieval.reading.naming import author_of
+from retrieval.reading.pdf.furniture import without_furniture
+from retrieval.reading.pdf.glyphs import LOST, Glyph, glyphs_of
+from retrieval.reading.pdf.headings import body_style, title_of, with_headings
+from retrieval.reading.pdf.hyphens import Words
+from retrieval.reading.pdf.lines import Line, lines_of
+from retrieval.reading.pdf.paragraphs import Paragraph, paragraphs_of
+from retrieval.reading.pdf.recognition import INSTALL, has_picture, is_installed, recognise_page
 from retrieval.types import Article, Block
 
 # More pages than any article or report has; so many take a minute or two.
@@ -56,7 +57,7 @@ def read_pdf(data: bytes, id: str) -> Iterator[Article | ReadError]:  # noqa: A0
     pdfium is a large program in C++, and PDFs come from anywhere.
     """
     found, known = _extract(data, id)
-    paragraphs, size = _paragraphs(found.pages, id)
+    paragraphs, size = paragraphs_of_pages(found.pages, id)
     if not paragraphs:
         raise ReadError(id, _nothing(found))
     text, blocks = compose((one.text, one.kind) for one in paragraphs)
@@ -117,7 +118,7 @@ def _read_page(page: Any, glyphs: Sequence[Glyph], number: int, found: Scanned) 
     return []
 
 
-def _paragraphs(pages: Sequence[Sequence[Line]], name: str) -> tuple[list[Paragraph], float]:
+def paragraphs_of_pages(pages: Sequence[Sequence[Line]], name: str) -> tuple[list[Paragraph], float]:
     """The paragraphs of the pages with their headings, and the size in which most of the text is set."""
     kept = without_furniture(pages)
     lines = [line for page in kept for line in page]

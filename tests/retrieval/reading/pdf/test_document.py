@@ -11,8 +11,8 @@ from retrieval.errors import ReadError, Remark
 from retrieval.index.index import build_index
 from retrieval.library.arrivals import Arrival
 from retrieval.library.library import Library
-from retrieval.reading.documents import hyphens, raised
-from retrieval.reading.documents.pdf import read_pdf
+from retrieval.reading.pdf import hyphens, raised
+from retrieval.reading.pdf.document import read_pdf
 from retrieval.types import Answer, Article
 from tests.common.pdf_files import Set, pdf, typeset
 
@@ -287,7 +287,7 @@ def test_two_columns_are_read_one_after_the_other() -> None:
 def test_without_the_extra_the_error_says_what_to_install() -> None:
     program = (
         "import sys; sys.modules['pypdfium2'] = None\n"
-        "from retrieval.reading.documents import read_pdf\n"
+        "from retrieval.reading.pdf import read_pdf\n"
         "try: next(read_pdf(b'', 'a.pdf'))\n"
         "except Exception as error: print(error)"
     )

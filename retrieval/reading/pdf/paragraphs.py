@@ -6,8 +6,8 @@ from itertools import pairwise
 from statistics import median
 
 from retrieval.reading.blocks import is_listed
-from retrieval.reading.documents.hyphens import Words
-from retrieval.reading.documents.lines import Line, column_of, widths
+from retrieval.reading.pdf.hyphens import Words
+from retrieval.reading.pdf.lines import Line, column_of, widths
 from retrieval.types import Kind
 
 SENTENCE_ENDS = tuple(".!?…:»”\"')。！？؟۔।")
