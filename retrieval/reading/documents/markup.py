@@ -16,7 +16,6 @@ CAPTIONS = frozenset({"figcaption", "caption"})
 UNSEEN = frozenset({"head", "script", "style", "template", "nav", "s", "del", "strike", "rt", "rp", "noscript", "svg"})
 # What leads to notes and back, and the numbers of printed pages.
 ROLES = ("noteref", "backlink", "pagebreak")
-RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 CLASS = re.compile(r"\.([\w-]+)\s*$")
 BOLD = frozenset({"b", "strong", *HEADINGS})
 
@@ -33,7 +32,8 @@ class Look:
 def looks(sheet: str) -> dict[str, Look]:
     """What the classes of a style sheet do to their text. Selectors of more than a class are passed over."""
     found: dict[str, Look] = {}
-    for selectors, rules in RULE.findall(sheet):
+    for written in sheet.split("}"):
+        selectors, _, rules = written.rpartition("{")
         said = dict(rule.lower().split(":", 1) for rule in rules.split(";") if ":" in rule)
         said = {key.strip(): value.strip() for key, value in said.items()}
         raised = said.get("vertical-align", "").removesuffix("%")

@@ -1,12 +1,16 @@
 """A document that is a .zip of XML files, as word processors and books are: its parts, opened with care."""
 
 import io
+import re
 import zipfile
 import zlib
+from html.entities import html5
 from types import ModuleType
 from typing import Any
 
 from retrieval.errors import ReadError
+
+ENTITY = re.compile(rb"&([a-zA-Z][a-zA-Z0-9]{1,30});")
 
 # lxml ships no types, so its elements are Any here.
 Element = Any
@@ -49,7 +53,7 @@ class Package:
             return None
         try:
             parser = xml.XMLParser(resolve_entities=False, no_network=True, recover=True, remove_comments=True)
-            tree = xml.fromstring(data, parser)
+            tree = xml.fromstring(ENTITY.sub(_sign, data), parser)
         except (xml.XMLSyntaxError, ValueError):
             tree = None
         if tree is None:
@@ -57,10 +61,18 @@ class Package:
         return tree
 
 
+def _sign(entity: re.Match[bytes]) -> bytes:
+    """An entity of HTML by its number: XML knows five by name, and books use all of them."""
+    meant = html5.get(f"{entity[1].decode()};", "")
+    return entity[0] if not meant or meant in "&<>\"'" else "".join(f"&#{ord(sign)};" for sign in meant).encode()
+
+
 def libraries(name: str) -> ModuleType:
     """lxml, imported when the first such document is read."""
     try:
-        from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+        from lxml import etree  # type: ignore[import-untyped]  ENTITY = re.compile(rb"&([a-zA-Z][a-zA-Z0-9]{1,30});")
+
+    # lxml ships no types
     except ImportError:
         raise ReadError(name, "documents need more packages: pip install 'ibid[documents]'") from None
     module: ModuleType = etree

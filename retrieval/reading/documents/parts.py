@@ -1,7 +1,9 @@
 """What readers of documents hand on: paragraphs made of runs, and the article that they make."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from retrieval.reading.blocks import compose
 from retrieval.reading.metadata import make_article, read_metadata
@@ -9,7 +11,8 @@ from retrieval.reading.naming import author_of, given_title
 from retrieval.reading.pdf import as_text
 from retrieval.types import Article, Kind
 
-SOFT_HYPHEN = "\u00ad"
+# Soft hyphens, which are seen only where a line ends, and what is no letter at all.
+UNSEEN = re.compile("[\0-\x08\x0e-\x1f\u00ad\ud800-\udfff\ufffe\uffff]")
 # What a bold line may end with and still be no heading.
 UNFINISHED = (".", ",", ";", ":", "…")
 HEADING_CHARACTERS = 120
@@ -27,7 +30,7 @@ class Part:
     def add(self, text: str, height: int = 0, *, bold: bool = False) -> None:
         """Puts a run behind the others."""
         if text:
-            self.runs.append((text.replace(SOFT_HYPHEN, ""), height))
+            self.runs.append((UNSEEN.sub("", text), height))
             self.bold = self.bold and (bold or not text.strip())
 
     @property
@@ -42,12 +45,10 @@ def article_of_parts(id: str, parts: Sequence[Part], title: str = "", author: st
     """
     written = [(text, part) for part in parts if (text := part.text)]
     named = next((text for text, part in written if part.title), None) or given_title(title)
-    following = [part.kind for _, part in written[1:]] + ["heading"]
-    kinds = [
-        "heading" if part.kind == "body" and below == "body" and _stands_as_heading(text, part) else part.kind
-        for (text, part), below in zip(written, following, strict=True)
+    pairs: list[tuple[str, Kind]] = [
+        (text, "heading" if below and below[1].kind == "body" and _stands_as_heading(text, part) else part.kind)
+        for (text, part), below in zip_longest(written, written[1:])
     ]
-    pairs: Iterable[tuple[str, Kind]] = zip((text for text, _ in written), kinds, strict=True)
     text, blocks = compose(pairs)
     fields = {"title": named, "author": author_of(author), "lang": lang}
     return make_article(id, text, blocks, read_metadata({key: value for key, value in fields.items() if value}, id))
@@ -63,4 +64,4 @@ def row(cells: Iterable[str]) -> Part:
 def _stands_as_heading(text: str, part: Part) -> bool:
     """Whether a paragraph is bold as a whole and short: a heading by the hand of somebody who uses no styles."""
     short = len(text) <= HEADING_CHARACTERS and not text.endswith(UNFINISHED)
-    return part.bold and bool(part.runs) and short and any(map(str.isalpha, text))
+    return part.kind == "body" and part.bold and bool(part.runs) and short and any(map(str.isalpha, text))

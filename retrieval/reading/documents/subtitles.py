@@ -16,10 +16,10 @@ from retrieval.types import Article, Block
 
 TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 TIMES = re.compile(rf"\s*{TIME}\s*-->\s*{TIME}.*")
-VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^<>]{1,200})>")
 TAG = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,100}\}")
 # What is heard but not said: [music], (applause), ♪ la la ♪.
-SOUND = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|[♪♫#][^♪♫]*[♪♫#]?|\*[^*]*\*)\s*")
+SOUND = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|[♪♫][^♪♫]*[♪♫]?|\*[^*]*\*)\s*")
 # Dialogue in one cue: each line another voice.
 DASH = re.compile(r"\s*[-–—]\s*(?=\S)")
 # A pause of so many seconds ends a paragraph, and so does a sentence once there are so many characters.

@@ -18,6 +18,8 @@ NEGATIVE = re.compile(r"[-−–]\d{1,3}")
 MARK = re.compile(r"[\d\s,;–\-*∗†‡§¶#()\[\]a-z]{1,12}")
 LETTERED_MARK = re.compile(r"(?<=[^\W\d_]{4})[a-d]|(?<=\d)[a-d]")
 TRADE = {"TM": "™", "SM": "℠"}
+# So many signs before a raised one tell what it is.
+WITHIN = 24
 BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
 
 
@@ -31,7 +33,7 @@ def as_text(signs: Sequence[tuple[str, int]]) -> tuple[str, str]:
     for height, group in groupby(signs, key=lambda sign: sign[1]):
         written = "".join(sign for sign, _ in group)
         if height == 1:
-            said = _raised(text, written)
+            said = _raised(text[-WITHIN:], written)
             if not text.strip() and not said:
                 note = written.strip()
             written = said

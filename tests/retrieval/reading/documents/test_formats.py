@@ -115,11 +115,11 @@ def test_a_chapter_stands_under_the_name_that_the_table_of_contents_gives() -> N
     ncx = "<ncx><navMap><navPoint><navLabel><text>The weir</text></navLabel>"
     ncx += '<content src="text/a%20b.xhtml#x"/></navPoint></navMap></ncx>'
     page = "<html><head><title>x</title></head>"
-    page += "<body><p>It is <del>six</del> seven metres<sup>3</sup> high.</p></body></html>"
+    page += "<body><p>It is <del>six</del> seven&nbsp;metres<sup>3</sup> &amp; high.</p></body></html>"
     container = '<container><rootfile full-path="c.opf"/></container>'
     files = {"META-INF__container_xml": container, "c_opf": opf, "toc_ncx": ncx, "text__a b_xhtml": page}
     made = packed(**files)
-    assert shown(read(made, ".epub")) == [("heading", "The weir"), ("body", "It is seven metres high.")]
+    assert shown(read(made, ".epub")) == [("heading", "The weir"), ("body", "It is seven\u00a0metres & high.")]
 
 
 def test_a_book_that_a_shop_locked_is_named() -> None:
