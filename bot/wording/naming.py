@@ -18,12 +18,14 @@ def describe(article: Article | Entry, lang: Lang) -> str:
 
 
 def attribution(citation: Citation, lang: Lang) -> str:
-    """Title — outlet, date; a picture's caption is called one, a language that is not the reader's is named, and the
-    articles that carry the same are counted."""
+    """Title — outlet, date; a picture's caption is called one, and so is what a machine read off a picture, a language
+    that is not the reader's is named, and the articles that carry the same are counted."""
     article = citation.article
     where = describe(article, lang)
     if citation.passage.kind == "caption":
         where = say(lang, "answer.caption", where=where)
+    if citation.recognised:
+        where = say(lang, "answer.recognised", where=where)
     spoken = language_name(article.lang, lang) if article.lang != lang else ""
     where = say(lang, "answer.language", where=where, language=spoken) if spoken else where
     return say_number(lang, "answer.copies", len(citation.copies), where=where) if citation.copies else where

@@ -72,7 +72,7 @@ def _recognised(data: bytes, content_type: str, found_at: str, url: str) -> Fetc
     if suffix not in MEDIA.values():
         raise ReadError(url, f"is no page or document that can be read ({kind.strip() or 'of no kind'}); save its text")
     charset = rest.lower().partition("charset=")[2]
-    if charset and suffix in (".html", ".txt", ".md"):
+    if charset and suffix in (".html", ".txt", ".md", ".csv", ".vtt"):
         with contextlib.suppress(LookupError, ValueError):  # what the page itself declares may be right
             data = data.decode(charset.strip(" \"'").partition(";")[0]).encode()
     return Fetched(data, suffix)

@@ -47,13 +47,13 @@ def typeset(
     return _file(contents, title, "", author, letters)
 
 
-def picture_pdf(width: int, height: int, grey: bytes) -> bytes:
-    """A PDF of one page that is a picture, as scanners make them."""
+def picture_pdf(width: int, height: int, grey: bytes, text: str = "") -> bytes:
+    """A PDF of one page that is a picture, as scanners make them, with a line of text that they stamp on it."""
     picture = b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceGray /BitsPerComponent 8" % (
         width,
         height,
     )
-    stream = b"q 595 0 0 842 0 0 cm /Im1 Do Q"
+    stream = b"q 595 0 0 842 0 0 cm /Im1 Do Q BT /F1 12 Tf 50 20 Td (%s) Tj ET" % _escaped(text)
     return _whole(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -61,7 +61,8 @@ def picture_pdf(width: int, height: int, grey: bytes) -> bytes:
             b"%s /Length %d >>\nstream\n%s\nendstream" % (picture, len(grey), grey),
             (
                 b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
-                b"/Resources << /XObject << /Im1 3 0 R >> >> >>"
+                b"/Resources << /XObject << /Im1 3 0 R >> "
+                b"/Font << /F1 << /Type /Font /Subtype /Type1 /BaseFont /Helvetica >> >> >> >>"
             ),
             b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
             b"<< >>",

@@ -34,6 +34,10 @@ NO_TEXT = re.compile("[\\0-\x08\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 MOST_LOST, LEAST_LEFT = 0.1, 0.5
 # Pages with so many rows of cells, or of which the text goes back up so often, may be read in a wrong order.
 MANY, MANY_SHARE = 5, 0.12
+# A page with fewer letters than this and a picture is the picture of a page.
+FEW = 40
+# Pages that are recognised of one file: each takes some seconds.
+MOST_RECOGNISED = 150
 LANGUAGE_WITHIN = 3000
 # So many runs of pages are named in a remark.
 MOST_NAMED = 8
@@ -48,6 +52,7 @@ class Scanned:
     gaps: list[int] = field(default_factory=list)  # unreadable in part
     pictures: list[int] = field(default_factory=list)
     hard: list[int] = field(default_factory=list)
+    recognised: int = 0
 
 
 def read_pdf(data: bytes, id: str) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
@@ -102,20 +107,31 @@ def _read_page(page: Any, glyphs: Sequence[Glyph], number: int, found: Scanned) 
     """The lines of a page; of one without letters that anybody knows, what is recognised in its picture."""
     lines = list(lines_of(glyphs, number))
     whole = [line for line in lines if line.text.count(LOST) <= MOST_LOST * len(line.text)]
-    ink = sum(len(line.text) for line in lines)
-    if ink and sum(len(line.text) for line in whole) >= LEAST_LEFT * ink:
-        if len(whole) < len(lines):
-            found.gaps.append(number)
-        jumps = sum(below.base > above.base + 2 * above.size for above, below in pairwise(whole))
-        if max(sum(line.row for line in whole), jumps) >= max(MANY, MANY_SHARE * len(whole)):
-            found.hard.append(number)
-        return whole
-    if not ink and not has_picture(page):
-        return []
-    if is_installed():
-        return recognise_page(page, number)
-    (found.unreadable if ink else found.pictures).append(number)
-    return []
+    ink, known = (sum(len(line.text) for line in kept) for kept in (lines, whole))
+    is_scan = ink < FEW and has_picture(page)
+    if is_scan or known < LEAST_LEFT * ink:
+        return _recognised(page, number, found, whole if is_scan else [])
+    if len(whole) < len(lines):
+        found.gaps.append(number)
+    jumps = sum(below.base > above.base + 2 * above.size for above, below in pairwise(whole))
+    if max(sum(line.row for line in whole), jumps) >= max(MANY, MANY_SHARE * len(whole)):
+        found.hard.append(number)
+    return whole
+
+
+def _recognised(page: Any, number: int, found: Scanned, few: list[Line]) -> list[Line]:
+    """What is recognised in the picture of a page, if that is more than the `few` lines that the file itself has."""
+    left_out = found.pictures if few or has_picture(page) else found.unreadable
+    if not is_installed() or found.recognised >= MOST_RECOGNISED:
+        left_out.append(number)
+        return few
+    found.recognised += 1
+    try:
+        lines = recognise_page(page, number)
+    except ReadError:  # too slow or too large for Tesseract: the other pages are read
+        left_out.append(number)
+        return few
+    return lines if sum(len(line.text) for line in lines) > sum(len(line.text) for line in few) else few
 
 
 def paragraphs_of_pages(pages: Sequence[Sequence[Line]], name: str) -> tuple[list[Paragraph], float]:
@@ -137,8 +153,17 @@ def _nothing(found: Scanned) -> str:
     if found.unreadable:
         return "holds letters that no program can tell, since its fonts don't; run it through text recognition"
     if found.pictures:
-        return f"holds pictures of pages alone; {INSTALL}"
+        return f"holds pictures of pages alone; {_remedy(found)}"
     return "holds no text, perhaps scanned pages alone; run it through text recognition first"
+
+
+def _remedy(found: Scanned) -> str:
+    """What to do about pictures that were not read."""
+    if not is_installed():
+        return INSTALL
+    if found.recognised >= MOST_RECOGNISED:
+        return f"of one file, {MOST_RECOGNISED} are read: divide it"
+    return "scan them again, with 300 dots an inch"
 
 
 def _remarks(found: Scanned, name: str) -> Iterator[Remark]:
@@ -149,7 +174,7 @@ def _remarks(found: Scanned, name: str) -> Iterator[Remark]:
     if found.gaps:
         yield Remark(name, f"{_pages(found.gaps)} read without some lines, of which no program can tell the letters")
     if found.pictures:
-        yield Remark(name, f"{_pages(found.pictures)} left out, since there are only pictures on it; {INSTALL}")
+        yield Remark(name, f"{_pages(found.pictures)} left out, since a picture covers it; {_remedy(found)}")
     if found.hard:
         fault = "read, but tables or side columns may stand in another order there; look at the page before you quote"
         yield Remark(name, f"{_pages(found.hard)} {fault}")

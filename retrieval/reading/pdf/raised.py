@@ -10,7 +10,7 @@ UNIT = re.compile(
     r"(?:^|[\s\d(/·.*×])(?:[kKcdmMGµμnh]?m|[kcm]?g|[mµμn]?s|ft|in|yd|mi|mile|h|min|K|L|l|J|N|Pa|W|V|A|°C|sec)$"
 )
 # A letter for a number, in a formula: x², mc², R². "a" and "I" are words too, but none that a note is put to.
-VARIABLE = re.compile(r"(?:^|[^\w'’])[a-zA-Zα-ωΑ-Ω]$|[=+*/×^)\]]\s?[a-zA-Zα-ω]{1,2}$|[)\]]$")
+VARIABLE = re.compile(r"(?:^|[^\w'’])[a-zA-Zα-ωΑ-Ω]$|[=+*/×^)\]]\s?[a-zA-Zα-ω]{1,2}$|\([a-zA-Z]\s?[-+−*/]\s?\w\)$")
 # The numbers of which powers are written.
 POWER = re.compile(r"(?:^|[^\d.,])(?:10|2)$")
 EXPONENT = re.compile(r"[-−–+]?(?:\d{1,3}|n|i)")

@@ -26,6 +26,8 @@ LEAST_SURE = 30
 # Languages at once; each makes it slower.
 MOST_LANGUAGES = 4
 NO_LANGUAGES = frozenset({"osd", "equ", "snum"})
+# The share of a page that pictures cover where it is one.
+COVERED = 0.4
 # Dots to points, as the lines of a PDF are measured.
 POINT = 72 / RESOLUTION
 
@@ -36,10 +38,15 @@ def is_installed() -> bool:
 
 
 def has_picture(page: Any) -> bool:
-    """Whether a page of a PDF shows a picture."""
+    """Whether pictures cover a good part of a page of a PDF, as those of scanners do."""
     import pypdfium2.raw as pdfium  # type: ignore[import-untyped]  # it ships no types
 
-    return any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3))
+    width, height = page.get_size()
+    covered = 0.0
+    for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return bool(covered >= COVERED * width * height)
 
 
 def recognise_page(page: Any, number: int) -> list[Line]:

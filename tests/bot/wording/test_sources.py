@@ -4,10 +4,11 @@ import pytest
 
 from bot.locales import Lang
 from bot.wording.messages import MESSAGE, utf16
+from bot.wording.naming import attribution
 from bot.wording.sources import render_kept
 from retrieval.language.segmentation import split_passages
 from retrieval.reading.blocks import split_blocks
-from retrieval.types import Article, Citation, Passage, Source
+from retrieval.types import Article, Block, Citation, Passage, Source
 
 
 def passage(text: str) -> Passage:
@@ -64,3 +65,25 @@ def test_a_source_in_a_pdf_names_its_page() -> None:
     (one,) = split_passages(paged)
     reply = render_kept(Source(Citation(one, one.sentences[0]), "current"), [one], "fr", show_withdrawn=False)
     assert "page 12" in reply.text
+
+
+def test_a_source_names_the_page_of_its_sentence_and_the_time_at_which_it_was_said() -> None:
+    """Where a paragraph runs over pages, that of the sentence; in subtitles, minutes and seconds."""
+    text = "Il mesure 412 mètres. Il a rouvert."
+    for block, said in (
+        (Block(0, len(text), page=3, turns=((20, 4),)), "page 4"),
+        (Block(0, len(text), second=61, turns=((22, 3725),)), "à 1:02:05"),
+    ):
+        (one,) = split_passages(Article("a", "Rapport", text, "fr", (block,)))
+        reply = render_kept(Source(Citation(one, one.sentences[1]), "current"), [one], "fr", show_withdrawn=False)
+        assert said in reply.text
+
+
+def test_what_a_machine_read_off_a_picture_is_called_so() -> None:
+    """Under an answer and in its source: it may be misread."""
+    text = "Il mesure 412 mètres."
+    (one,) = split_passages(Article("a", "Rapport", text, "fr", (Block(0, len(text), recognised=True),)))
+    cited = Citation(one, one.sentences[0])
+    assert attribution(cited, "fr") == "Rapport (texte reconnu)"
+    reply = render_kept(Source(cited, "current"), [one], "fr", show_withdrawn=False)
+    assert "reconnu sur une page numérisée" in reply.text

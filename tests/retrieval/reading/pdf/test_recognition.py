@@ -51,6 +51,15 @@ def test_a_scanned_page_is_read_and_called_recognised(scan: tuple[int, int, byte
     assert [(block.page, block.recognised) for block in article.blocks] == [(1, True), (1, True)]
 
 
+def test_a_picture_among_pages_of_text_is_named(scan: tuple[int, int, bytes], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where Tesseract isn't installed: what the file itself holds is read."""
+    monkeypatch.setenv("PATH", "")
+    article, remark = read_pdf(picture_pdf(*scan, text="Page one is blue."), "a.pdf")
+    assert isinstance(article, Article)
+    assert article.text == "Page one is blue."
+    assert str(remark).startswith("a.pdf: page 1 was left out, since a picture covers it; install Tesseract")
+
+
 @needs_tesseract
 def test_a_photo_of_a_page_is_read_and_called_recognised(scan: tuple[int, int, bytes]) -> None:
     width, height, grey = scan
