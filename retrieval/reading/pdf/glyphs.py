@@ -92,6 +92,8 @@ def _sign(code: int, is_hyphen: bool) -> str:
         return BULLETS[sign]
     if code in (0x9, 0xA, 0xD):
         return " "
+    if 0x80 <= code < 0xA0:  # what cp1252 has there: quotation marks, dashes
+        return bytes([code]).decode("cp1252", "replace")
     if PRIVATE.match(sign) or unicodedata.category(sign) == "Cn" or code < 0x20:
         return LOST
     return "" if UNSHOWN.match(sign) else sign

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 from statistics import median
 
+from retrieval.reading.pdf.directions import gap_before, is_rtl, put_right
 from retrieval.reading.pdf.glyphs import Glyph
 from retrieval.reading.pdf.raised import as_text
 
@@ -17,6 +18,8 @@ BLANK = 0.17
 BLANK_BESIDE_BLANKS, LEAST_BLANK = 0.21, 0.1
 # Two letters that are further apart than this belong to two cells of a table, or to two columns.
 CELL = 2.0
+# So many gaps of a line say how its letters are spaced.
+MANY_GAPS = 4
 # Letters on another height belong to a line only if they are raised or lowered beside one: so high at most.
 RAISED = 0.62
 # What is smaller and touches the letter before may be raised by its whole height.
@@ -24,10 +27,9 @@ RAISED_SMALLER, TOUCHES = 1.05, 0.3
 LEVEL = 0.12
 # Going back further than this begins a line; kerning and accents go back less.
 BACK = 0.6
+# Digits that were set apart and lie over each other, or not quite beside each other, are those of two numbers.
+BACK_NUMBERS, BESIDE_NUMBERS = 0.1, 0.05
 
-RIGHT_TO_LEFT = ("R", "AL")
-ALEFS = "اأإآ"
-LAM = "ل"
 # Scripts that put nothing between words.
 UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 CELLS = " | "
@@ -37,8 +39,9 @@ MARK = re.compile(r"\W*(?:\d{1,2}(?:\.\d{1,2})*|[a-zA-Z]|[ivxIVX]{1,4})?\W*")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a page as text. `left` to `right` is where it stands, `base` how high (upwards); `size` and `bold`
-    are those of most of its letters; a `row` has cells; `note` is the mark of a footnote that it begins with."""
+    """A line of a page as text. `left` to `right` is where it stands (for one that runs from right to left as seen in
+    a mirror), `base` how high (upwards); `size` and `bold` are those of most of its letters; a `row` has cells; `note`
+    is the mark of a footnote that it begins with."""
 
     text: str
     page: int
@@ -67,10 +70,10 @@ def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     main: Glyph | None = None
     leftwards = False
     for glyph in glyphs:
-        leftwards = leftwards or _is_rtl(glyph.sign)
+        leftwards = leftwards or is_rtl(glyph.sign)
         if row and main and not _continues(row[-1], main, glyph, leftwards=leftwards):
             yield row
-            row, main, leftwards = [], None, _is_rtl(glyph.sign)
+            row, main, leftwards = [], None, is_rtl(glyph.sign)
         row.append(glyph)
         if main is None or (glyph.sign != " " and (main.sign == " " or glyph.face.size > main.face.size)):
             main = glyph
@@ -89,20 +92,21 @@ def _continues(last: Glyph, main: Glyph, glyph: Glyph, *, leftwards: bool) -> bo
     size, step = max(main.face.size, glyph.face.size), glyph.left - last.right
     height = abs(glyph.base - main.base)
     if height <= LEVEL * size or (abs(glyph.base - last.base) <= LEVEL * size and height <= RAISED * size):
-        return step > -BACK * size or leftwards
+        return leftwards or step > -(BACK_NUMBERS if _two_numbers(last, glyph) else BACK) * size
     smaller = min(main.face.size, glyph.face.size) < 0.87 * size
     touches = -BACK * size < step < (TOUCHES if smaller and height > RAISED * size else 1) * size
     return height <= (RAISED_SMALLER if smaller else RAISED) * size and touches and glyph.sign != " "
 
 
-def _is_rtl(sign: str) -> bool:
-    return bool(sign) and sign[0] > "\u0590" and unicodedata.bidirectional(sign[0]) in RIGHT_TO_LEFT
+def _two_numbers(before: Glyph, glyph: Glyph) -> bool:
+    """Whether two digits were set apart."""
+    return glyph.face is not before.face and glyph.sign.isdigit() and before.sign.isdigit()
 
 
 def _line(row: list[Glyph], page: int) -> Line | None:
     while row and row[-1].sign == " ":
         row.pop()
-    row = _put_right(row)
+    row = put_right(row)
     inked = [glyph for glyph in row if glyph.sign.strip()]
     if not inked:
         return None
@@ -118,6 +122,8 @@ def _line(row: list[Glyph], page: int) -> Line | None:
     if not text.strip(" |"):
         return None
     lefts, rights = [glyph.left for glyph in inked], [glyph.right for glyph in inked]
+    if 2 * sum(is_rtl(glyph.sign) for glyph in inked) > len(inked):  # as in a mirror: it begins at the left, too
+        lefts, rights = [-right for right in rights], [-left for left in lefts]
     is_row = CELLS in text
     end = next((at for at, glyph in enumerate(row) if glyph.sign == " "), len(row))
     first = max(glyph.right for glyph in row[: end or 1]) - min(glyph.left for glyph in row[: end or 1])
@@ -130,16 +136,21 @@ def _line(row: list[Glyph], page: int) -> Line | None:
 
 def _words(row: Sequence[Glyph], size: float, base: float) -> list[tuple[str, int, Glyph]]:
     """The signs of a line with the blanks that belong between them, and whether each is raised (1) or lowered (-1)."""
-    gaps = [_gap(row, at) for at in range(1, len(row))]
+    gaps = [gap_before(row, at) for at in range(1, len(row))]
     close = [gap for gap, (one, two) in zip(gaps, pairwise(row), strict=True) if one.sign != " " != two.sign]
-    usual = max(0.0, sorted(close)[len(close) // 4]) if close else 0.0  # more than nothing where letters are spaced
+    usual = sorted(close)[len(close) // 4] if len(close) >= MANY_GAPS else 0.0
+    usual = min(max(0.0, usual), 0.5 * size)  # more than nothing where letters are spaced
     wide = usual + _blank(row) * size
     found = [(row[0].sign, _height(row[0], size, base), row[0])]
     for gap, before, glyph in zip(gaps, row, row[1:], strict=False):
         letters = glyph.sign != " " and before.sign != " "
         if _apart(found, gap, size):
             found.append((CELLS, 0, glyph))
-        elif letters and gap > wide and not _belongs(before, glyph, gap, size):
+        elif (
+            letters
+            and gap > (BESIDE_NUMBERS * size if _two_numbers(before, glyph) else wide)
+            and not _belongs(before, glyph, gap, size)
+        ):
             found.append((" ", 0, glyph))
         found.append((glyph.sign, _height(glyph, size, base), glyph))
     return found
@@ -176,51 +187,6 @@ def _height(glyph: Glyph, size: float, base: float) -> int:
     if above > (0.15 if smaller else 0.25) * size:
         return 1
     return -1 if above < -(0.08 if smaller else 0.25) * size else 0
-
-
-def _gap(row: Sequence[Glyph], at: int) -> float:
-    """How far a sign is from the one before, in the direction in which it is read; a blank takes no room."""
-    before, glyph = row[at - 1], row[at]
-    ahead, behind = glyph.left - before.right, before.left - glyph.right
-    if not (_is_rtl(before.sign) or _is_rtl(glyph.sign)):
-        return ahead
-    if _is_rtl(before.sign) and _is_rtl(glyph.sign):
-        return behind
-    if _is_rtl(glyph.sign):  # what was read before it, from left to right, lies between the two
-        begin = at - 1
-        while begin > 0 and row[begin - 1].sign != " " and not _is_rtl(row[begin - 1].sign):
-            begin -= 1
-        return min(other.left for other in row[begin:at]) - glyph.right
-    return max(ahead, before.left - max(other.right for other in _left_to_right(row, at)))
-
-
-def _left_to_right(row: Sequence[Glyph], at: int) -> Iterator[Glyph]:
-    for glyph in row[at:]:
-        if _is_rtl(glyph.sign) or (glyph.sign == " " and glyph is not row[at]):
-            return
-        yield glyph
-
-
-def _put_right(row: list[Glyph]) -> list[Glyph]:
-    """A line that runs from right to left in the order of its text, where pdfium took what one sign of the font, or
-    one run of letters, holds for single signs and turned them.
-
-    Lam and alef drawn as one come lam first; the blank at the end of "Python " goes behind it, where the next word
-    would touch it otherwise.
-    """
-    if not any(_is_rtl(glyph.sign) for glyph in row):
-        return row
-    for at, (one, two) in enumerate(pairwise(row)):
-        if one.left == two.left and one.right == two.right and one.sign in ALEFS and two.sign == LAM:
-            row[at], row[at + 1] = two, one
-    for at in range(1, len(row) - 1):
-        blank, run = row[at], list(_left_to_right(row, at + 1))
-        if blank.sign != " " or not run or run[0].face is not blank.face or not _is_rtl(row[at - 1].sign):
-            continue
-        after, left = at + 1 + len(run), min(glyph.left for glyph in run)
-        if after < len(row) and row[after].sign != " " and left - row[after].right < LEVEL * blank.face.size:
-            row[at:after] = [*run, blank]
-    return row
 
 
 def widths(lines: Sequence[Line]) -> dict[tuple[int, int], float]:

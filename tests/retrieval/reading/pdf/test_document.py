@@ -229,6 +229,24 @@ def test_lam_and_alef_drawn_as_one_sign_come_in_their_order() -> None:
     assert texts(typeset([[Set("abc fde")]], letters=meant)) == ["ناب خلال"]
 
 
+def test_lines_from_right_to_left_make_paragraphs() -> None:
+    """Their margin is the right one; a short line at its end is the last of a paragraph."""
+    meant = {0x61: "ב", 0x62: "ג", 0x20: " ", 0x2E: "."}
+    full, short = "ab ba ab ba ab ba ab ba", ".ab ba"
+    page = [Set(full, 60, 800), Set(full, 60, 783), Set(short, 185, 766), Set(full, 60, 749), Set(short, 185, 732)]
+    assert [len(text.split()) for text in texts(typeset([page], letters=meant))] == [18, 10]
+
+
+def test_quotation_marks_of_old_fonts_are_read() -> None:
+    """A font that says nothing of its letters has those of Western Europe."""
+    assert texts(typeset([[Set("The abbotXs beer is dark.")]], letters={0x58: "\x92"})) == ["The abbot’s beer is dark."]
+
+
+def test_numbers_beside_each_other_stay_two() -> None:
+    """What a chart or a table sets apart is no larger number."""
+    assert texts(typeset([[Set("12", 50), Set("13", 64.5), Set("14", 79)]])) == ["12 13 14"]
+
+
 def test_gaps_decide_where_blanks_belong() -> None:
     """Words that the file sets without blanks are apart, letters that it sets one by one are together."""
     words = [Set(word, x, 800) for word, x in (("The", 50), ("weir", 76), ("holds.", 102))]
