@@ -22,6 +22,11 @@ class Commands(BaseHandler[Update, Context, None]):
         super().__init__(self._never)
         self._deeds = deeds
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The commands, without their slash."""
+        return frozenset(self._deeds)
+
     def check_update(self, update: object) -> Command | None:
         message = (update.message or update.edited_message) if isinstance(update, Update) else None
         command = asked_for(message) if message else None

@@ -6,10 +6,11 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
-from telegram.ext import CallbackQueryHandler, CommandHandler
+from telegram.ext import CallbackQueryHandler
 
 from bot.access.access import Access
 from bot.app.app import handlers
+from bot.handlers.commands import Commands
 from bot.handlers.desk import Desk
 from bot.locales import LANGUAGES, Lang, say
 from bot.memory.memory import Memory
@@ -19,6 +20,7 @@ from bot.wording.additions import UNDO
 from bot.wording.choosing import LANGUAGE, SETTING, render_language, render_settings
 from bot.wording.collection import PAGE, REMOVE, RESTORE
 from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
+from bot.wording.offers import OFFER
 from bot.wording.proof import ARTICLE, COPY, SOURCE, WALK
 from bot.wording.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY
 from retrieval.answering.answering import answer
@@ -43,6 +45,7 @@ COMMAND_FOR = {
     UNDO: "undo",
     REMOVE: "remove",
     RESTORE: "restore",
+    OFFER: "add",  # or to ask it: then it is written
 }
 VAIN = "Quel est le salaire du gardien de la tour de Port-Gwen à Oslo ?"
 pytestmark = pytest.mark.usefixtures("nothing_refused")
@@ -62,7 +65,7 @@ def test_every_kind_of_button_has_a_command_in_the_menu(tmp_path: Path) -> None:
     kinds = (*COMMAND_FOR, ASK)
     assert all(any(pattern.match(kind) for pattern in patterns) for kind in kinds)
     assert all(any(pattern.match(kind) for kind in kinds) for pattern in patterns)
-    commands = {name for one in table if isinstance(one, CommandHandler) for name in one.commands}
+    commands = {name for one in table if isinstance(one, Commands) for name in one.names}
     assert {*COMMAND_FOR.values(), "nearest"} <= commands & {*COMMANDS, *EDITORS_COMMANDS}
 
 

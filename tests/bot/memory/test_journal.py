@@ -132,7 +132,7 @@ def test_to_look_at_the_counts_from_another_process_disturbs_nothing(tmp_path: P
     """SQLite's locks belong to a process: one that looks must not think that it is alone with the file."""
     journal = Journal(tmp_path)
     place = f"Path({str(tmp_path)!r})"
-    program = f"from pathlib import Path; from bot.memory.journal import read_counts; print(read_counts({place}))"
+    program = f"from pathlib import Path; from bot.memory import read_counts; print(read_counts({place}))"
     for number in range(1, 4):
         journal.receive([message(number, number)])
         told = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
