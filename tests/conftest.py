@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.common.port_gwen import ARTICLES as PORT_GWEN
 from tests.common.running_bot import RunningBot, Talk, running_bot
+
+# No test depends on how fast a machine is, or on how much else it does meanwhile.
+settings.register_profile("ibid", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ibid")
 
 # The figures of the shipped question set, put here by the test that asks it.
 FIGURES = pytest.StashKey[dict[str, float]]()

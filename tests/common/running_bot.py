@@ -15,7 +15,7 @@ from tests.bot_api.server import TOKEN
 from tests.common import ROOT
 
 # Seconds for the process to end once it was told to: far more than it takes, so that only a failure waits.
-PATIENCE = 30
+PATIENCE = 120
 
 
 def start_process(folder: Path, settings: Mapping[str, str], output: Path) -> subprocess.Popen[bytes]:
