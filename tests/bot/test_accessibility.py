@@ -43,6 +43,7 @@ COMMAND_FOR = {
     SETTING: "settings",
     PAGE: "articles",
     UNDO: "undo",
+    OFFER: "add",  # as a reply; /ask answers, and /cancel leaves it
     REMOVE: "remove",
     RESTORE: "restore",
     OFFER: "add",  # or to ask it: then it is written
