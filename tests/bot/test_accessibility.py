@@ -46,7 +46,6 @@ COMMAND_FOR = {
     OFFER: "add",  # as a reply; /ask answers, and /cancel leaves it
     REMOVE: "remove",
     RESTORE: "restore",
-    OFFER: "add",  # or to ask it: then it is written
 }
 VAIN = "Quel est le salaire du gardien de la tour de Port-Gwen à Oslo ?"
 pytestmark = pytest.mark.usefixtures("nothing_refused")
