@@ -3,9 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 SITE := $(BIN)/sphinx-build -q -E -a -W --keep-going -c docs . site
 
-# All is pinned together, so that numba fits what is installed without it; `make install` has every extra but that one.
+# All is pinned together, so that numba fits what is installed without it: `make install` has every extra but that one.
 PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
-DEFAULT := --extra html --extra markdown --extra metrics --extra pdf --extra postgresql --extra watch
+DEFAULT := --all-extras --no-emit-package numba --no-emit-package llvmlite --group build
 FAST := "$$(sed -n 's/^fast = \["\(.*\)"\]$$/\1/p' pyproject.toml)"
 # Conversations mostly wait, for Telegram lets one send a few messages at a time: twice as many as there are cores. A
 # module's tests stay together, since they share a bot.
@@ -46,10 +46,9 @@ docs: .venv/developed  ## make a site of the documents: site/index.html; a dead 
 
 lock: .venv/developed  ## pin the dependencies anew (requirements*.lock)
 	$(BIN)/python -m pip install --quiet uv
-	$(PIN) --all-extras --group build --group dev pyproject.toml -o .venv/all.lock
-	$(PIN) $(DEFAULT) --group build -c .venv/all.lock pyproject.toml -o requirements.lock
-	$(PIN) $(DEFAULT) --group build --group dev -c .venv/all.lock pyproject.toml -o requirements-dev.lock
-	@echo $(FAST) | $(PIN) -c .venv/all.lock - -o requirements-fast.lock
+	$(PIN) $(DEFAULT) pyproject.toml -o requirements.lock
+	$(PIN) $(DEFAULT) --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@echo $(FAST) | $(PIN) -c requirements.lock - -o requirements-fast.lock
 	@echo "Now: make test, and if a dependency came or went, make fast and $(BIN)/python -m tests.licences > docs/licences.md"
 
 transcripts: .venv/developed  ## write docs/transcripts.md anew: what the bot says on Telegram
@@ -68,8 +67,10 @@ clean:  ## remove .venv and caches
 
 .venv/installed: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing Ibid into .venv (once) …" >&2
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-compile --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@$(BIN)/python -c "import bot.app, bot.commands, bot.shell.terminal, prompt_toolkit"  # compiles what a start imports, not all
+	@$(BIN)/python -m pip uninstall -qq --yes setuptools  # older Pythons bring it along, and nothing here needs it
 	@touch $@
 
 .venv/developed: requirements-dev.lock .venv/installed
