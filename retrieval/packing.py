@@ -5,7 +5,11 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from retrieval.types import Article, Block, Kind
+from retrieval.errors import ReadError, Remark
+from retrieval.types import Address, Article, Block, Kind
+
+# What a reader makes of a file, or of a part of it.
+Read = Article | ReadError | Address
 
 KINDS: tuple[Kind, ...] = ("body", "heading", "caption")
 # What the numbers of a block count, and where its text comes from.
@@ -52,6 +56,27 @@ def article_of(packed: Mapping[Any, Any]) -> Article:
     printed."""
     values = {field: packed[field] for field in FIELDS}
     return Article(blocks=unpack_blocks(packed["blocks"]), **values)
+
+
+def pack_read(read: Read, *, end: bool = False) -> str:
+    """What was read, as a line of JSON; `end` marks the error that ended the reading."""
+    if isinstance(read, ReadError):
+        return json.dumps({"name": read.name, "reason": read.reason, "remark": isinstance(read, Remark), "end": end})
+    if isinstance(read, Address):
+        return json.dumps({"address": read.url})
+    return json.dumps({field: getattr(read, field) for field in FIELDS} | {"blocks": pack_blocks(read.blocks)})
+
+
+def unpack_read(line: str | bytes) -> Read:
+    """What `pack_read` packed. Raises the ReadError that ended the reading."""
+    said = json.loads(line)
+    if said.get("end"):
+        raise ReadError(said["name"], said["reason"])
+    if "reason" in said:
+        return (Remark if said["remark"] else ReadError)(said["name"], said["reason"])
+    if "address" in said:
+        return Address(said["address"])
+    return article_of(said)
 
 
 def blocks_are_sound(text: str, blocks: Sequence[Block]) -> bool:

@@ -69,6 +69,13 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Address:
+    """A web page that a file names without its text, as lists of what to read later do."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence as offsets: `article.text[start:end]` is the sentence, letter for letter."""
 

@@ -88,7 +88,7 @@ def watch(given: argparse.Namespace) -> int:
         faults = {str(fault): fault for fault in summary.skipped}
         summary.skipped = [fault for said, fault in faults.items() if said not in told]
         told = set(faults)
-        if summary.added or summary.updated or summary.gone or summary.skipped:
+        if summary.added or summary.updated or summary.gone or summary.skipped or summary.remarks:
             tell_summary(summary, verbose=given.verbose)
     return DONE
 

@@ -111,7 +111,8 @@ def _undo(changes: Sequence[int], lang: Lang) -> tuple[tuple[Button, ...], ...]:
 
 
 def _faults(summary: "Summary", lang: Lang) -> list[str]:
-    faults = [*summary.skipped, *summary.remarks]
-    said = [say(lang, "addition.fault", fault=inline(str(fault), REASON)) for fault in faults[:FAULTS]]
-    more = len(faults) - len(said)
-    return [*said, say_number(lang, "addition.faults", more)] if more else said
+    """What is to be known of the files, and why some were skipped."""
+    known = [say(lang, "addition.remark", remark=inline(str(one), REASON)) for one in summary.remarks[:FAULTS]]
+    said = [say(lang, "addition.fault", fault=inline(str(fault), REASON)) for fault in summary.skipped[:FAULTS]]
+    more = len(summary.skipped) - len(said)
+    return [*known, *said, say_number(lang, "addition.faults", more)] if more else [*known, *said]

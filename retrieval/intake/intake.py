@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -21,8 +22,9 @@ from retrieval.intake.following import (
 from retrieval.intake.paywalls import is_stub
 from retrieval.intake.summary import Sending, Summary
 from retrieval.library import Arrival, Library
+from retrieval.packing import Read
 from retrieval.reading import find_files, place_of, read_path, read_stream
-from retrieval.types import Article
+from retrieval.types import Address, Article
 
 # Is told after each article how many bytes have been read in all, and the summary so far.
 Tell = Callable[[int, Summary], None]
@@ -52,7 +54,7 @@ def take_in(
     Only with `private` may an address be in a private network. When `stop` says so, reading ends: what was read is
     kept, and the next time it goes on from there.
     """
-    gate = _Gate(Summary(), tell, stop)
+    gate = _Gate(Summary(), tell, stop, partial(_read_address, private=private))
     known, counts = marks(library.engine), living_counts(library.engine)
     read, passed = dict[str, Mark | None](), set[str]()
 
@@ -100,8 +102,8 @@ def take_in_data(
     """Adds what somebody sent, trusting nothing of it. `name` is its file name, which becomes the id."""
     gate, sent = _Gate(Summary(), tell), sending or Sending()
 
-    def described(read: Article | ReadError) -> Article | ReadError:
-        if isinstance(read, ReadError):
+    def described(read: Read) -> Read:
+        if not isinstance(read, Article):
             return read
         return replace(read, source=read.source or sent.source, date=read.date or sent.date, url=read.url or sent.url)
 
@@ -169,6 +171,7 @@ class _Gate:
     summary: Summary
     tell: Tell | None
     stop: Callable[[], bool] = bool
+    fetch: Callable[[str], Iterator[Read]] | None = None
     faulty: set[str] = field(default_factory=set)
     _bytes: int = 0
 
@@ -196,7 +199,7 @@ class _Gate:
 
     def arrivals(
         self,
-        reads: Iterator[Article | ReadError],
+        reads: Iterator[Read],
         id: str,  # noqa: A002 — the name of the article's field
         place: str,
         *,
@@ -210,6 +213,9 @@ class _Gate:
                 self.summary.skipped.append(read)
                 self.faulty.add(place)
                 continue
+            if isinstance(read, Address):
+                yield from self._named(read.url, fetch=not followed and not is_address(place))
+                continue
             self.summary.read += 1
             line = "" if read.id == id else f"#{read.id.removeprefix(f'{id}#')}"
             named = bool(line) and not read.id.startswith(f"{id}#")
@@ -218,12 +224,19 @@ class _Gate:
             if self.stops():
                 return
 
+    def _named(self, url: str, *, fetch: bool) -> Iterator[Arrival]:
+        """What a file only names is fetched where a person adds the file, as an article of the web."""
+        if self.fetch and fetch:
+            yield from self.arrivals(self.fetch(url), url, url)
+        else:
+            self.summary.remarks.append(Remark(url, "is named without its text; add it by its address"))
+
     def _say(self) -> None:
         if self.tell:
             self.tell(self._bytes, self.summary)
 
 
-def _read_address(url: str, *, private: bool) -> Iterator[Article | ReadError]:
+def _read_address(url: str, *, private: bool) -> Iterator[Read]:
     from retrieval.intake.fetching import fetch  # httpx takes a tenth of a second, which only a web address is worth
 
     try:
@@ -238,7 +251,7 @@ def _read_address(url: str, *, private: bool) -> Iterator[Article | ReadError]:
         yield replace(read, url=url) if isinstance(read, Article) and not read.url else read
 
 
-def _read_data(data: bytes, suffix: str, name: str) -> Iterator[Article | ReadError]:
+def _read_data(data: bytes, suffix: str, name: str) -> Iterator[Read]:
     try:
         yield from read_stream(BytesIO(data), suffix, name, trusted=False)
     except ReadError as error:

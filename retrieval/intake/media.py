@@ -1,9 +1,9 @@
 """Which reader a file is for, by what is said of its kind: the suffix of its name, else its media type."""
 
 import mimetypes
-from pathlib import PurePath
 
 from retrieval.reading import SUFFIXES
+from retrieval.reading import suffix_of as end_of
 
 MEDIA = {
     "text/html": ".html",
@@ -22,12 +22,18 @@ MEDIA = {
     "application/jsonl": ".jsonl",
     "application/x-ndjson": ".jsonl",
     "application/zip": ".zip",
+    "message/rfc822": ".eml",
+    "application/mbox": ".mbox",
+    "application/rss+xml": ".rss",
+    "application/atom+xml": ".atom",
+    "application/xml": ".xml",
+    "text/xml": ".xml",
 }
 
 
 def suffix_of(name: str, media_type: str | None) -> str:
     """The suffix of the reader for a file; that of its name where no reader is known for it, and none for no name."""
-    suffix = PurePath(name).suffix.lower()
+    suffix = end_of(name)
     if suffix in SUFFIXES or not media_type:
         return suffix
     kind = media_type.partition(";")[0].strip().lower()

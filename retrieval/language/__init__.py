@@ -19,7 +19,7 @@ from retrieval.language.analysis import (
 )
 from retrieval.language.courtesies import is_filler, without_courtesies
 from retrieval.language.indexed import explaining, passage_terms
-from retrieval.language.language import detect_language
+from retrieval.language.language import detect_language, language_and_chance
 from retrieval.language.letters import shared
 from retrieval.language.notation import wholes, written
 from retrieval.language.orthography import capitals_in_a_row, capitals_tell, written_like_names
@@ -33,8 +33,8 @@ from retrieval.language.words import groups
 __all__ = [
     "COMPOUNDING", "PREFIX", "WORD", "Alias", "Compounds", "Speller", "Vocabulary", "aliases_of",
     "capitals_in_a_row", "capitals_tell", "common", "cut", "detect_language", "explaining", "fold", "groups",
-    "is_filler", "is_stop_word", "is_unspaced", "passage_terms", "phrases_of", "plain_words", "related_to",
-    "same_acronyms", "shared", "split_passages", "split_sentences", "stop_words", "terms", "tokens", "weight",
+    "is_filler", "is_stop_word", "is_unspaced", "language_and_chance", "passage_terms", "phrases_of", "plain_words",
+    "related_to", "same_acronyms", "shared", "split_passages", "split_sentences", "stop_words", "terms", "tokens", "weight",
     "wholes", "without_copies", "without_courtesies", "without_small_words", "word_terms", "written",
     "written_like_names",
 ]  # fmt: skip

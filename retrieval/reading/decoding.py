@@ -1,9 +1,10 @@
-"""Bytes to text: a byte order mark, then strict UTF-8, then the declared charset, then cp1252. Nothing is guessed."""
+"""Bytes to text: a byte order mark, then strict UTF-8, then the declared charset, then what reads as a language."""
 
 import codecs
 import re
 
 from retrieval.errors import ReadError
+from retrieval.reading.charsets import SAMPLE, guess_charset
 
 # UTF-32 comes first: its mark begins with that of UTF-16.
 MARKS = (
@@ -50,12 +51,28 @@ def _decode(data: bytes, name: str, *, html: bool) -> str:
             except UnicodeDecodeError as error:
                 fault = f"begins as {encoding.upper()} but byte {error.start + len(mark)} is none; {REMEDY}"
                 raise ReadError(name, fault) from None
-    for encoding in ("utf-8", *_declared(data, html=html), "cp1252"):
+    for encoding in ("utf-8", *_declared(data, html=html)):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise ReadError(name, f"is neither UTF-8 nor cp1252 (Western European); {REMEDY}")
+    if b"\0" not in data[:SAMPLE] and (found := guess_charset(data)):
+        return data.decode(found[0])
+    raise ReadError(name, f"is neither UTF-8 nor cp1252 (Western European), and no other charset fits; {REMEDY}")
+
+
+def guessed_charset(data: bytes, *, html: bool = False) -> str | None:
+    """The charset in which `decode` reads `data` by a guess; None where it is sure of it, or refuses it."""
+    if any(data.startswith(mark) for mark, _ in MARKS) or b"\0" in data[:SAMPLE]:
+        return None
+    for encoding in ("utf-8", *_declared(data, html=html)):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return None
+    found = guess_charset(data)
+    return found[0] if found and found[1] else None
 
 
 def _declared(data: bytes, *, html: bool) -> tuple[str, ...]:

@@ -1,13 +1,11 @@
 """Reading what may be hostile in a process of its own: it can hang or crash, and nothing else does."""
 
 import contextlib
-import json
 import subprocess
 import sys
 
-from retrieval.errors import ReadError, Remark
-from retrieval.packing import article_of
-from retrieval.types import Article
+from retrieval.errors import ReadError
+from retrieval.packing import Read, unpack_read
 
 # Seconds by the clock and of the processor. Documents of a thousand pages take half a minute of it, and while Tesseract
 # reads their pictures, only the clock runs.
@@ -17,7 +15,7 @@ LONGER = dict.fromkeys((".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp
 MOST_MEMORY = 2_000_000_000
 
 
-def read_isolated(data: bytes, id: str, suffix: str) -> list[Article | ReadError]:  # noqa: A002 — the name of the article's field
+def read_isolated(data: bytes, id: str, suffix: str) -> list[Read]:  # noqa: A002 — the name of the article's field
     """What the reader for `suffix` makes of a file's bytes in a process with limits. Raises ReadError."""
     seconds = LONGER.get(suffix, (MOST_SECONDS,))[0]
     command = [sys.executable, "-m", "retrieval.reading.child", suffix, id]
@@ -31,13 +29,7 @@ def read_isolated(data: bytes, id: str, suffix: str) -> list[Article | ReadError
         raise ReadError(
             id, f"can't be read: its parser broke off ({_cause(done.returncode)}); simplify it or save it as text"
         )
-    found: list[Article | ReadError] = []
-    for said in map(json.loads, done.stdout.splitlines()):
-        if said.get("end"):
-            raise ReadError(said["name"], said["reason"])
-        kind = Remark if said.get("remark") else ReadError
-        found.append(kind(said["name"], said["reason"]) if "reason" in said else article_of(said))
-    return found
+    return [unpack_read(line) for line in done.stdout.splitlines()]
 
 
 def limit_this_process(suffix: str = "") -> None:

@@ -44,10 +44,13 @@ def read_metadata(fields: Mapping[str, object], name: str) -> Metadata:
     """The fields that have a meaning here, whatever the case of their names; the others are passed over.
 
     An unreadable date, a link that is not http(s) and an unknown language count as not given. Raises ReadError for
-    a field that holds something else than text; `author` may be a list of texts.
+    a field that holds something else than text; `author` and `source` may be lists of texts.
     """
     lowered = {key.lower(): value for key, value in fields.items() if isinstance(key, str)}
     texts = {field: _text(lowered, field, name) for field in NAMES}
+    # Clippers call the address of a page its source.
+    if texts["source"] and LINK.fullmatch(texts["source"]):
+        texts["url"], texts["source"] = texts["url"] or texts["source"], None
     return Metadata(
         title=texts["title"],
         date=normal_date(texts["date"] or ""),
@@ -101,7 +104,7 @@ def _text(fields: Mapping[str, object], field: str, name: str) -> str | None:
     """The first of a field's names that is given, white space collapsed."""
     for key in NAMES[field]:
         value = fields.get(key)
-        if isinstance(value, list) and field == "author" and all(isinstance(each, str) for each in value):
+        if isinstance(value, list) and field in ("author", "source") and all(isinstance(each, str) for each in value):
             value = ", ".join(value)
         if value is not None and not isinstance(value, str):
             raise ReadError(name, f'its "{key}" is no text ({type(value).__name__}); put it in quotation marks')

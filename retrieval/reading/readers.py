@@ -9,23 +9,26 @@ from typing import BinaryIO
 from zipfile import ZipExtFile
 
 from retrieval.errors import ReadError, Remark
+from retrieval.packing import Read
 from retrieval.reading.archive import read_archive
+from retrieval.reading.decoding import guessed_charset
 from retrieval.reading.documents import (
     read_book,
     read_opendocument,
     read_rich_text,
     read_subtitles,
-    read_table,
     read_word,
     read_workbook,
 )
+from retrieval.reading.exports import read_csv, read_html, read_json, read_texts, read_xml
 from retrieval.reading.isolation import read_isolated
 from retrieval.reading.jsonlines import read_jsonlines
+from retrieval.reading.mail import read_mail, read_mailbox
 from retrieval.reading.markdown import read_markdown
-from retrieval.reading.pages import read_webpage
+from retrieval.reading.pages import read_mhtml, read_packed_page, read_webarchive, read_webpages
 from retrieval.reading.pdf import PICTURES, read_pdf, read_picture
-from retrieval.reading.plaintext import read_text
-from retrieval.types import Article
+from retrieval.reading.suffixes import suffix_of
+from retrieval.types import Address, Article
 
 # More than any text or page by a person holds; a file is in memory several times over while it is read.
 LARGEST = 50_000_000
@@ -40,51 +43,66 @@ class Reading:
     remarks: tuple[Remark, ...] = ()
 
 
-# The formats of one article a file, and the number of bytes from which a file is read in a process of its own: at once
-# where pdfium is needed, and where a hostile file of that size would take its parser more than half a second.
+# The formats of one article a file, those of several, and the number of bytes from which a file is read in a process of
+# its own: at once where pdfium is needed, and where a hostile file of that size would take its parser more than half a
+# second.
 WHOLE: dict[str, Callable[[bytes, str], Article]] = {
-    ".txt": read_text,
-    ".text": read_text,
     ".md": read_markdown,
     ".markdown": read_markdown,
-    ".html": read_webpage,
-    ".htm": read_webpage,
     ".docx": read_word,
     ".odt": read_opendocument,
     ".rtf": read_rich_text,
     ".epub": read_book,
-    ".csv": read_table,
-    ".tsv": read_table,
     ".xlsx": read_workbook,
     ".vtt": read_subtitles,
     ".srt": read_subtitles,
     **dict.fromkeys(PICTURES, read_picture),
 }
-# The formats of which a file gives several articles, or one with remarks on what could not be read.
-SEVERAL: dict[str, Callable[[bytes, str], Iterator[Article | ReadError]]] = {".pdf": read_pdf}
+SEVERAL: dict[str, Callable[[bytes, str], Iterator[Read]]] = {
+    ".txt": read_texts,
+    ".text": read_texts,
+    ".pdf": read_pdf,
+    ".html": read_html,
+    ".htm": read_html,
+    ".xhtml": read_webpages,
+    ".html.gz": read_packed_page,
+    ".htm.gz": read_packed_page,
+    ".mhtml": read_mhtml,
+    ".mht": read_mhtml,
+    ".webarchive": read_webarchive,
+    ".xml": read_xml,
+    ".rss": read_xml,
+    ".atom": read_xml,
+    ".json": read_json,
+    ".csv": read_csv,
+    ".tsv": read_csv,
+}
 ALONE_FROM = {
-    **dict.fromkeys((".pdf", ".xlsx"), 0),
-    **dict.fromkeys((".docx", ".odt", ".rtf", ".epub", ".csv", ".tsv", ".vtt", ".srt"), 1_000_000),
-    ".md": 20_000,
-    ".markdown": 20_000,
-    ".html": 1_000_000,
-    ".htm": 1_000_000,
+    **dict.fromkeys((".pdf", ".xlsx", ".html.gz", ".htm.gz"), 0),
+    **dict.fromkeys((".md", ".markdown"), 20_000),
+    **dict.fromkeys((".xml", ".rss", ".atom"), 200_000),
+    **dict.fromkeys((".docx", ".odt", ".rtf", ".epub", ".csv", ".tsv", ".vtt", ".srt", ".eml", ".json"), 1_000_000),
+    **dict.fromkeys((".html", ".htm", ".xhtml", ".mhtml", ".mht", ".webarchive"), 1_000_000),
 }
 # What no parser of others looks at.
 PLAIN = (".txt", ".text")
-SUFFIXES = (*WHOLE, *SEVERAL, ".jsonl", ".ndjson", ".zip")
+# Whose text is in one charset, which may be a guess.
+TEXTS = {".txt": False, ".text": False, ".md": False, ".markdown": False, ".html": True, ".htm": True}
+SUFFIXES = (*SEVERAL, *WHOLE, ".eml", ".mbox", ".jsonl", ".ndjson", ".zip")
 
 
-def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
+def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True) -> Iterator[Read]:  # noqa: A002 — the name of the article's field
     """The articles of an open file. What is not `trusted` is never parsed in this process.
 
     Raises ReadError if the file is of no use at all.
     """
     if suffix in (".jsonl", ".ndjson"):
         yield from read_jsonlines(stream, id)
+    elif suffix == ".mbox":
+        yield from read_mailbox(stream, id, partial(read_stream, trusted=trusted))
     elif suffix == ".zip" and not isinstance(stream, ZipExtFile):
         yield from read_archive(stream, id, partial(read_stream, trusted=trusted))
-    elif suffix in WHOLE or suffix in SEVERAL:
+    elif suffix in WHOLE or suffix in SEVERAL or suffix == ".eml":
         data = stream.read(LARGEST + 1)
         if len(data) > LARGEST:
             raise ReadError(id, f"is larger than {LARGEST // 1_000_000} MB; divide it into several files")
@@ -95,12 +113,21 @@ def read_stream(stream: BinaryIO, suffix: str, id: str, *, trusted: bool = True)
         raise ReadError(id, f"{kind}; save it as one of {', '.join(SUFFIXES)}")
 
 
-def read_whole(data: bytes, suffix: str, id: str) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
-    """What the reader for `suffix` makes of a file's bytes, in this process. Raises ReadError."""
-    if suffix in SEVERAL:
-        yield from SEVERAL[suffix](data, id)
-    else:
+def read_whole(data: bytes, suffix: str, id: str) -> Iterator[Read]:  # noqa: A002 — the name of the article's field
+    """What is in a file of one of these formats, read in this process. Raises ReadError."""
+    if suffix in WHOLE:
         yield WHOLE[suffix](data, id)
+    elif suffix == ".eml":
+        yield from read_mail(data, id, _read_attached)
+    else:
+        yield from SEVERAL[suffix](data, id)
+    if suffix in TEXTS and (charset := guessed_charset(data, html=TEXTS[suffix])):
+        yield Remark(id, f"was read as {charset}, which is a guess; save it as UTF-8 if its accents are wrong")
+
+
+def _read_attached(stream: BinaryIO, suffix: str, id: str) -> Iterator[Read]:  # noqa: A002 — the name of the article's field
+    """What is attached to a mail: whoever sent it is not trusted."""
+    yield from read_stream(stream, suffix, id, trusted=False)
 
 
 def read_articles(paths: Sequence[Path]) -> Reading:
@@ -123,6 +150,8 @@ def read_articles(paths: Sequence[Path]) -> Reading:
                 remarks.append(read)
             elif isinstance(read, ReadError):
                 skipped.append(read)
+            elif isinstance(read, Address):
+                skipped.append(ReadError(read.url, f"is only named in {id}; add it by its address"))
             elif articles.setdefault(read.id, read) != read:
                 skipped.append(ReadError(id, f'another article has the id "{read.id}"; give each its own'))
     return Reading(tuple(articles.values()), tuple(skipped), tuple(remarks))
@@ -170,7 +199,7 @@ def place_of(file: Path) -> str:
     return _printable(os.path.realpath(file))
 
 
-def read_path(path: Path, id: str, at: Callable[[int], None] | None = None) -> Iterator[Article | ReadError]:  # noqa: A002 — the name of the article's field
+def read_path(path: Path, id: str, at: Callable[[int], None] | None = None) -> Iterator[Read]:  # noqa: A002 — the name of the article's field
     """The articles of one file and the faults in it; `at` is told how many bytes of it have been read."""
     try:
         if path.is_symlink() and not path.exists():
@@ -184,7 +213,7 @@ def read_path(path: Path, id: str, at: Callable[[int], None] | None = None) -> I
             yield ReadError(id, "is no ordinary file; save it as one")
         else:
             with path.open("rb") as stream:
-                for read in read_stream(stream, path.suffix.lower(), id):
+                for read in read_stream(stream, suffix_of(path.name), id):
                     yield read
                     if at:
                         at(stream.tell())

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from hypothesis import strategies as st
 
 from retrieval.errors import ReadError
+from retrieval.packing import pack_read, unpack_read
 from retrieval.reading.readers import SEVERAL, WHOLE, read_stream, read_whole
 from retrieval.types import Article
 from tests.common import ROOT
+from tests.common.exports import EXPORTS
 from tests.common.pdf_files import pdf
 from tests.common.stories import BRIDGE, LIGHTHOUSE
 from tests.common.web_site import PAGE, PARAGRAPHS
@@ -35,6 +37,7 @@ SAMPLES = {
     "c.zip": _zip(one_txt=BRIDGE.encode(), two_jsonl=_LINES.encode()),
     "d.md": f"---\ntitle: Le viaduc\ndate: 2023-05-16\n---\n\n# Le viaduc\n\n{BRIDGE}\n\n| a |\n|---|\n".encode(),
     "e.html": PAGE.format(PARAGRAPHS).encode(),
+    **EXPORTS,
     "f.pdf": pdf([["Le viaduc de Kerlan mesure 412 mètres.", "Il a rouvert mardi."]], "Le viaduc"),
     "g.csv": b"Mois;Passagers\nMars;4120\nAvril;4310\n",
     "h.vtt": "WEBVTT\n\n00:01.000 --> 00:04.000\n<v Ana>Le viaduc mesure 412 mètres.\n".encode(),
@@ -65,13 +68,14 @@ def _damage(changes: list[tuple[tuple[float, int, str], bytes]]) -> Damage:
 def assert_promises(suffix: str, data: bytes) -> None:
     """Reads it in this process, where nothing that is raised can be missed."""
     try:
-        whole = suffix in WHOLE or suffix in SEVERAL
-        articles = list(read_whole(data, suffix, "file") if whole else read_stream(io.BytesIO(data), suffix, "file"))
+        here = suffix in WHOLE or suffix in SEVERAL
+        reads = list(read_whole(data, suffix, "file") if here else read_stream(io.BytesIO(data), suffix, "file"))
     except ReadError:
         return
-    for article in articles:
-        if isinstance(article, Article):
-            _assert_whole(article)
+    for read in reads:
+        assert unpack_read(pack_read(read)) == read or isinstance(read, ReadError)
+        if isinstance(read, Article):
+            _assert_whole(read)
 
 
 def _assert_whole(article: Article) -> None:

@@ -70,7 +70,7 @@ def _sign(entity: re.Match[bytes]) -> bytes:
 def libraries(name: str) -> ModuleType:
     """lxml, imported when the first such document is read."""
     try:
-        from lxml import etree  # type: ignore[import-untyped]  # lxml ships no types
+        from lxml import etree
     except ImportError:
         raise ReadError(name, "documents need more packages: pip install 'ibid[documents]'") from None
     module: ModuleType = etree

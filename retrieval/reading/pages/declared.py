@@ -30,11 +30,11 @@ DATES = (
     "//article//time//text() | //main//time//text() | //header//time//text()",
 )
 # What old pages put around a script.
-WRAPPED = re.compile(r"\A\s*(?://)?\s*(?:<!\[CDATA\[|<!--)|(?:(?://)?\s*(?:\]\]>|-->)|;)\s*\Z")
+WRAPPED = (("//", "//"), ("<![CDATA[", "]]>"), ("<!--", "-->"), ("", "//"), ("", ";"))
 # Parts of a page that speak of other articles.
 ELSEWHERE = "[not(ancestor::aside)][not(ancestor::nav)][not(ancestor::footer)]"
 FRONT_PAGE = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?")
-SITE_BEHIND = re.compile(r"\s+[|–—·•»:-]+\s+")
+SITE_BEHIND = re.compile(r"(?<!\s)\s{1,9}[|–—·•»:-]{1,3}\s+")
 
 
 def declared_title(tree: Element, found: str | None, outlet: str | None) -> str | None:
@@ -87,7 +87,7 @@ def linked_data(tree: Element) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (script.get("type") or ""):
             continue
         try:
-            said = json.loads(WRAPPED.sub("", script.text or ""), strict=False)
+            said = json.loads(_unwrapped(script.text or ""), strict=False)
         except (ValueError, RecursionError):
             continue
         waiting = [said]
@@ -98,6 +98,12 @@ def linked_data(tree: Element) -> Iterator[dict[str, Any]]:
             elif isinstance(node, dict):
                 yield node
                 waiting[:0] = [node.get("@graph"), node.get("mainEntity")]
+
+
+def _unwrapped(script: str) -> str:
+    for before, behind in WRAPPED:
+        script = script.strip().removeprefix(before).removesuffix(behind)
+    return script
 
 
 def _written_dates(tree: Element) -> Iterator[str]:

@@ -30,7 +30,7 @@ POWERS_OF = re.compile(
     r"(?:(?<!\w)(?:10|\d|[^\W\d_]|[kcdhmµnfpMG]?m|[кдсм]м|[kMG]?pc|ft|in|yd|mi|sec|min|mol|kg|mc|[kMG]?Hz|sin|cos|tan)"
     r"|\([^()\s]{0,9}\s?[+−*/-]\s?[^()\s]{0,9}\))$"
 )
-LETTERED = re.compile(r"[^\W\d_]{4,}$")
+LETTERED = re.compile(r"(?<![^\W\d_])[^\W\d_]{4,}$")
 
 
 def open_tree(text: str) -> Element:
@@ -51,17 +51,27 @@ def keep_what_is_shown(tree: Element) -> None:
                 element.drop_tree()
         elif _is_note(element):
             element.drop_tree()
-        elif POWER.fullmatch(raised := text_of(element).strip()):
+        elif POWER.fullmatch(power := text_of(element).strip()):
             for child in list(element):
                 child.drop_tag()
-            element.text = raised.translate(RAISED)
+            element.text = raised(power)
+
+
+def is_power(before: str) -> bool:
+    """Whether a number that stands raised behind `before` is a power, and no mark of a note: "km", "10", "x"."""
+    return bool(POWERS_OF.search(before))
+
+
+def raised(power: str) -> str:
+    """A power in the characters that stand above the line: `raised("-3")` is `"⁻³"`."""
+    return power.translate(RAISED)
 
 
 @cache
 def libraries() -> tuple[ModuleType, ModuleType]:
     """lxml's trees and its HTML, imported only when a page is read."""
-    import lxml.etree  # type: ignore[import-untyped]  # lxml ships no types
-    import lxml.html  # type: ignore[import-untyped]  # lxml ships no types
+    import lxml.etree
+    import lxml.html
 
     return lxml.etree, lxml.html
 
@@ -93,22 +103,22 @@ def _is_struck(element: Element) -> bool:
     return element.tag in STRUCK or bool(STRUCK_STYLE.search(element.get("style") or ""))
 
 
-def _is_note(raised: Element) -> bool:
+def _is_note(element: Element) -> bool:
     """Whether what is raised leads to a note: it is linked or called so, a mark, or a number that is no power."""
-    text, base = text_of(raised).strip(), _before(raised)
+    text, base = text_of(element).strip(), _before(element)
     if not text or not base.strip():
         return False
     if BRACKETED.fullmatch(text) or MARKS.fullmatch(text) or not text.strip(",;–- "):
         return True
     if not NOTE.fullmatch(text):
         return False
-    if _leads_to_note(raised) or any(map(_leads_to_note, raised.iter("a"))):
+    if _leads_to_note(element) or any(map(_leads_to_note, element.iter("a"))):
         return True
     if text.isalpha():
         return len(text) == 1 and text.islower() and bool(LETTERED.search(base)) and base[-1].islower()
-    if base[-1].isspace() and (raised.tail or "")[:1].isalpha():  # ¹⁴C
+    if base[-1].isspace() and (element.tail or "")[:1].isalpha():  # ¹⁴C
         return False
-    return text[0].isdigit() and text[-1].isdigit() and not POWERS_OF.search(base)
+    return text[0].isdigit() and text[-1].isdigit() and not is_power(base)
 
 
 def _leads_to_note(element: Element) -> bool:

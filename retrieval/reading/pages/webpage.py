@@ -6,14 +6,16 @@ from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
-from retrieval.errors import ReadError
+from retrieval.errors import ReadError, Remark
+from retrieval.packing import Read
 from retrieval.reading.blocks import compose
 from retrieval.reading.decoding import decode
-from retrieval.reading.metadata import make_article, read_metadata
+from retrieval.reading.metadata import Metadata, make_article, read_metadata
 from retrieval.reading.pages.asides import without_asides
 from retrieval.reading.pages.chosen import choose_lines
 from retrieval.reading.pages.declared import declared_date, declared_outlet, declared_title
 from retrieval.reading.pages.lines import SPACES, collapse, lines_of
+from retrieval.reading.pages.stories import stories_in
 from retrieval.reading.pages.trees import Element, keep_what_is_shown, libraries, open_tree
 from retrieval.types import Article, Kind
 
@@ -33,6 +35,47 @@ def read_webpage(data: bytes, id: str) -> Article:  # noqa: A002 — the name of
     Raises ReadError if no article is found in it, or if the extra isn't installed.
     """
     return read_tree(page_tree(data, id), id)
+
+
+def read_webpages(data: bytes, id: str) -> Iterator[Read]:  # noqa: A002 — the name of the article's field
+    """The articles of an .html file: one as a rule; all of them, where it is a press database's export.
+
+    Raises ReadError if there is none, or if the extra isn't installed.
+    """
+    tree = page_tree(data, id)
+    try:
+        stories = stories_in(tree)
+    except Exception as error:  # whatever page breaks the parser, the other files are still read
+        raise ReadError(id, f"can't be parsed as HTML ({type(error).__name__}); save it as text") from error
+    if not stories:
+        yield read_tree(tree, id)
+        return
+    for number, story in enumerate(stories, 1):
+        text, blocks = compose(without_asides(story.parts))
+        name = f"{id}#{number}" if len(stories) > 1 else id
+        known = Metadata(story.title or None, story.date or None, None, story.author or None, story.outlet or None)
+        try:
+            yield make_article(name, text, blocks, known)
+        except ReadError as error:
+            yield error
+    if len(stories) > 1:
+        yield Remark(id, f"holds {len(stories)} articles")
+
+
+def page_lines(html: str, name: str) -> list[tuple[str, Kind]]:
+    """The lines of a piece of HTML that is an article as it stands: of a feed, of an export. Raises ReadError."""
+    return [(line.text, line.kind) for line in lines_of(page_of_piece(html, name))] if html.strip() else []
+
+
+def page_of_piece(html: str, name: str) -> Element:
+    """A piece of HTML as the tree of a page, with what a browser shows. Raises ReadError."""
+    _trafilatura(name)
+    try:
+        tree = open_tree(f"<html><body>{html}</body></html>")
+        keep_what_is_shown(tree)
+    except Exception as error:  # whatever page breaks the parser, the other files are still read
+        raise ReadError(name, f"can't be parsed as HTML ({type(error).__name__}); save it as text") from error
+    return tree
 
 
 def page_tree(data: bytes, name: str) -> Element:

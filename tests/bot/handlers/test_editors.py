@@ -11,6 +11,7 @@ import pytest
 from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from tests.bot_api import Sent
 from tests.bot_api.description import Json
+from tests.common.exports import BOX
 from tests.common.pdf_files import pdf
 from tests.common.port_gwen import LIT, WHEN_LIT
 from tests.common.running_bot import RunningBot, Talk
@@ -123,6 +124,14 @@ def test_many_articles_of_one_file_are_counted_and_their_faults_named(editor: Ad
     assert "ponts.jsonl#31" in told.text.splitlines()[-1]
     assert editor.tap(told, UNDO).text.splitlines()[0] == "Annulé : 30 articles sont comme avant."
     assert "Le pont 7" not in editor.ask("/articles pont").text
+
+
+def test_a_guessed_charset_and_a_count_of_articles_are_told(editor: Adding) -> None:
+    """What is to be known of a file that was read stands under what became of it."""
+    told = editor.file("most.txt", "Most v Lhotě postavil v roce 1987 inženýr Růžička.".encode("cp1250"))
+    assert "ℹ most.txt: was read as cp1250, which is a guess; save it as UTF-8 if its accents are wrong" in told.text
+    told = editor.file("box.mbox", BOX.replace("Holm", "Lhota").encode())
+    assert "ℹ box.mbox: holds 2 mails; 4 articles were made of them" in told.text
 
 
 def test_a_long_reading_says_how_far_it_is(editor: Adding) -> None:

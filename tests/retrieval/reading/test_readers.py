@@ -221,7 +221,7 @@ def test_the_first_top_heading_is_the_title() -> None:
 @pytest.mark.parametrize(
     ("matter", "reason"),
     [
-        ("title: a: b", "front matter is no YAML in line 2"),
+        ("title: a: b\nin between", "front matter is no YAML in line 2"),
         ("- a\n- b", "no list of fields"),
         ("title: [a, b]", '"title" is no text'),
         ("a: &a [*a]", "front matter is no YAML"),

@@ -120,7 +120,8 @@ def test_the_masthead_is_no_title(title: str, top: str) -> None:
 
 def test_the_outlet_is_no_part_of_the_title() -> None:
     """What a site puts behind every title goes; a dash that belongs to the title stays."""
-    head = '<meta property="og:title" content="Sund – a town by the sea | Sund Post"><meta property="og:site_name" content="Sund Post">'
+    head = '<meta property="og:title" content="Sund – a town by the sea | Sund Post">'
+    head += '<meta property="og:site_name" content="Sund Post">'
     article = page(head=head, title="Sund Post")
     assert (article.title, article.source) == ("Sund – a town by the sea", "Sund Post")
 
@@ -140,7 +141,8 @@ LINKED = '<script type="application/ld+json">{}</script>'
                        '"datePublished":"2019-11-19"}'), "2019-11-19"),
         (LINKED.format('<![CDATA[{"@type":"WebPage","mainEntity":{"@type":"BlogPosting","datePublished":"2019-11-19"}}]]>'),
          "2019-11-19"),
-        (LINKED.format('{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2001-01-01"}]}'), None),
+        (LINKED.format('{"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","datePublished":"2001-01-01"}]}'),
+         None),
         (LINKED.format('{"@type":"NewsArticle","datePublished":'), None),
         ('<meta property="article:published_time" content="2019年11月19日">', "2019-11-19"),
         ("", None),
