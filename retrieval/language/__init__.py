@@ -34,7 +34,7 @@ __all__ = [
     "COMPOUNDING", "PREFIX", "WORD", "Alias", "Compounds", "Speller", "Vocabulary", "aliases_of",
     "capitals_in_a_row", "capitals_tell", "common", "cut", "detect_language", "explaining", "fold", "groups",
     "is_filler", "is_stop_word", "is_unspaced", "language_and_chance", "passage_terms", "phrases_of", "plain_words",
-    "related_to", "same_acronyms", "shared", "split_passages", "split_sentences", "stop_words", "terms", "tokens", "weight",
-    "wholes", "without_copies", "without_courtesies", "without_small_words", "word_terms", "written",
+    "related_to", "same_acronyms", "shared", "split_passages", "split_sentences", "stop_words", "terms", "tokens",
+    "weight", "wholes", "without_copies", "without_courtesies", "without_small_words", "word_terms", "written",
     "written_like_names",
 ]  # fmt: skip
