@@ -30,6 +30,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.set_defaults(command="ask")
     asking.add_argument("question", help=say(lang, "cli.ask.question"))
     asking.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
+    asking.add_argument("--cite", metavar="FORMAT", help=say(lang, "cli.cite"))
     asking.add_argument("--explain", action="store_true", help=say(lang, "cli.explain"))
     for command in (running, asking):
         command.add_argument("--articles", action="append", type=Path, metavar="PATH", help=say(lang, "cli.articles"))

@@ -11,11 +11,12 @@ from bot.conversation import friendly_line
 from bot.locales import say, terminal_language
 from bot.memory import hold_journal
 from bot.opening import answering, open_configured, open_given
+from bot.references import format_named, gather
 from bot.settings import Settings, load_settings
 from bot.shell.as_json import answer_as_json
-from bot.shell.display import print_answer, print_text, visible
+from bot.shell.display import plain_console, print_answer, print_lines, print_text, visible
 from bot.shell.progress import indexing
-from bot.wording import Ask, render_explanation
+from bot.wording import Ask, render_explanation, sources_of
 from retrieval.answering import silence
 from retrieval.errors import IbidError
 from retrieval.index import KeptIndex
@@ -47,17 +48,22 @@ def run(given: argparse.Namespace) -> int:
 
 def ask(given: argparse.Namespace) -> int:
     """Answers one question; small talk is not searched for."""
-    _, reply, _ = _open(given.articles, load_settings())
-    pleasantry = friendly_line(given.question, terminal_language())
+    lang = terminal_language()
+    chosen = format_named(given.cite, lang) if given.cite else None
+    library, reply, _ = _open(given.articles, load_settings())
+    pleasantry = friendly_line(given.question, lang)
     found = silence(given.question) if pleasantry else reply(given.question)
     if given.json:
         print(json.dumps(answer_as_json(found), ensure_ascii=False))
     elif pleasantry:
         print(pleasantry)
+    elif chosen and found.citations:
+        ids = [citation.id for citation in sources_of(found)]
+        print_lines(plain_console(), chosen.render(gather(ids, library, lang).references, lang))
     else:
         print_answer(found)
         if given.explain:
-            print(render_explanation(found, terminal_language()))
+            print(render_explanation(found, lang))
     sys.stdout.flush()
     return ANSWERED if found.citations else SILENT
 

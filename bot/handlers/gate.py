@@ -12,7 +12,21 @@ from bot.handlers.desk import Context, Desk, asker, words
 from bot.locales import say
 from bot.memory import INVITATION
 from bot.sending import acknowledge, command_in, is_private, meant_for, send
-from bot.wording import ARTICLE, ASKING, COPY, EDITORS_COMMANDS, KEEP, OFFER, REMOVE, RESTORE, SOURCE, UNDO, WALK
+from bot.wording import (
+    ARTICLE,
+    ASKING,
+    CITE,
+    COPY,
+    EDITORS_COMMANDS,
+    KEEP,
+    OFFER,
+    REFERENCE,
+    REMOVE,
+    RESTORE,
+    SOURCE,
+    UNDO,
+    WALK,
+)
 
 log = logging.getLogger(__name__)
 
@@ -131,9 +145,9 @@ def _unknown(desk: Desk, update: Update) -> bool:
 def _cited_by(pressed: CallbackQuery) -> str:
     """The id of the citation that a button names, if any."""
     data = str(pressed.data)
-    if data.startswith(WALK):
-        return data.removeprefix(WALK).partition(":")[2]
-    return next((data.removeprefix(mark) for mark in (SOURCE, ARTICLE, COPY) if data.startswith(mark)), "")
+    if data.startswith((WALK, REFERENCE)):
+        return data.removeprefix(WALK).removeprefix(REFERENCE).partition(":")[2].partition("#")[0]
+    return next((data.removeprefix(mark) for mark in (SOURCE, ARTICLE, COPY, CITE) if data.startswith(mark)), "")
 
 
 async def _refuse(desk: Desk, update: Update, context: Context, refusal: str) -> None:

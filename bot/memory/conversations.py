@@ -123,6 +123,14 @@ class Conversations:
         of_thread = (ANSWERS.c.chat_id == chat_id, ANSWERS.c.thread_id == (thread_id or 0))
         return self._first(_answers().where(*of_thread).order_by(ANSWERS.c.message_id.desc()).limit(1))
 
+    def cited(self, chat_id: int, thread_id: int | None = None) -> list[str]:
+        """The ids of all citations of a chat, or of a topic of it, in the order in which they were first shown."""
+        of_thread = (ANSWERS.c.chat_id == chat_id, ANSWERS.c.thread_id == (thread_id or 0))
+        query = select(ANSWERS.c.citations).where(*of_thread).order_by(ANSWERS.c.message_id)
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).scalars().all()
+        return list(dict.fromkeys(one for row in rows for one in row.split()))
+
     def answers_to(self, chat_id: int, question_id: int) -> list[Kept]:
         """The messages that answered a person's message, in order."""
         query = _answers().where(ANSWERS.c.chat_id == chat_id, ANSWERS.c.question_id == question_id)

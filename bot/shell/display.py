@@ -107,6 +107,11 @@ def print_text(console: Console, text: Text, style: str = "") -> None:
         console.print(text, soft_wrap=True)
 
 
+def print_lines(console: Console, text: str) -> None:
+    """What another program may read: line by line as it is, never wrapped."""
+    console.print(visible(text.replace("\r\n", "\n").rstrip("\n")), soft_wrap=True)
+
+
 def visible(text: str) -> Text:
     """`text` for a terminal: control characters, which could command it, are shown as the pictures of themselves, and
     so is what would show letters in another order than they are written in (Telegram leaves that out)."""

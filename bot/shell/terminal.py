@@ -8,7 +8,17 @@ from rich.console import Console
 
 from bot.conversation import Asked, Example, Examples, Subject, ask_all, asks_why, bare_command, friendly_line
 from bot.locales import Lang, say, terminal_language
-from bot.shell.display import plain_console, print_answer, print_citation, print_item, print_reply, print_text, visible
+from bot.references import UnknownFormat, gather, read_wanted
+from bot.shell.display import (
+    plain_console,
+    print_answer,
+    print_citation,
+    print_item,
+    print_lines,
+    print_reply,
+    print_text,
+    visible,
+)
 from bot.shell.prompt import is_typed, piped, typed
 from bot.wording import (
     COMMANDS,
@@ -83,6 +93,7 @@ class Conversation:
     last: Answer | None = field(default=None, init=False)
     further: list[Citation] = field(default_factory=list, init=False)
     shown: Citation | None = field(default=None, init=False)
+    cited: dict[str, None] = field(default_factory=dict, init=False)
     subject: Subject | None = field(default=None, init=False)
     asked_at: float = field(default=0.0, init=False)
 
@@ -132,6 +143,7 @@ class Conversation:
     def _tell(self, one: Asked) -> None:
         self.last = one.answer
         self.further, self.shown = list(self.last.further), None
+        self.cited |= dict.fromkeys(citation.id for citation in sources_of(self.last))
         if one.reading.understood:
             self._say(say(self.lang, "answer.understood", subject=one.reading.understood))
         print_answer(self.last, self.console, self.lang)
@@ -154,6 +166,7 @@ class Conversation:
             "paragraph": self._paragraph,
             "article": lambda _: self._article(),
             "copy": lambda _: self._copy(),
+            "cite": self._cite,
             "another": lambda _: self._another(),
             "why": lambda _: self._why(),
             "privacy": lambda _: self._say(say(self.lang, "privacy.terminal")),
@@ -211,6 +224,27 @@ class Conversation:
             if said := warning(source, self.lang):
                 self._say(said)
             print_reply(self.console, render_copy(source.citation, self.lang))
+
+    def _cite(self, written: str) -> None:
+        """The reference of the citation last shown, of one or all of the last answer, or of the whole conversation."""
+        try:
+            wanted = read_wanted(written, self.lang)
+            answered = None if self.last is None else [citation.id for citation in sources_of(self.last)]
+            if wanted.all and self.cited:
+                ids = list(self.cited)
+            elif self.shown and not wanted.number:
+                ids = [self.shown.id]
+            elif answered and not wanted.number:
+                ids = answered
+            else:
+                ids = [pick_source(answered, wanted.number, self.lang)]
+            found = gather(ids, self.library, self.lang, show_withdrawn=self.show_withdrawn)
+        except (NoSource, UnknownFormat) as error:
+            self._say(str(error))
+            return
+        if found.warnings:
+            self._say("\n".join(found.warnings))
+        print_lines(self.console, wanted.format.render(found.references, self.lang))
 
     def _readable(self) -> Source | None:
         """What is cited, unless its article was withdrawn and its words are no longer to be shown; then says so."""

@@ -22,8 +22,8 @@ from bot.wording.collection import (
 from bot.wording.explaining import render_explanation
 from bot.wording.joined import Told, render_joined
 from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
-from bot.wording.messages import MESSAGE, Button, Reply, inline, utf16
-from bot.wording.naming import LABEL, NAME, TITLE, attribution, describe
+from bot.wording.messages import MESSAGE, Button, Document, Piece, Reply, compose, inline, utf16
+from bot.wording.naming import LABEL, NAME, TITLE, attribution, describe, title_of
 from bot.wording.offers import (
     ANSWER,
     LINKED,
@@ -35,7 +35,20 @@ from bot.wording.offers import (
     render_taking_back,
 )
 from bot.wording.opinions import list_gaps, render_gaps, write_question_set
-from bot.wording.proof import ARTICLE, COPY, SOURCE, START, WALK, NoSource, cited_by, pick_source, render_copy
+from bot.wording.proof import (
+    ARTICLE,
+    CITE,
+    COPY,
+    REFERENCE,
+    SOURCE,
+    START,
+    WALK,
+    NoSource,
+    bounds,
+    cited_by,
+    pick_source,
+    render_copy,
+)
 from bot.wording.replies import (
     ANOTHER,
     ASK,
@@ -63,6 +76,7 @@ __all__ = [
     "ASK",
     "ASKING",
     "AUTO",
+    "CITE",
     "COMMANDS",
     "COPY",
     "DISLIKE",
@@ -78,6 +92,7 @@ __all__ = [
     "NAMED",
     "OFFER",
     "PAGE",
+    "REFERENCE",
     "REMOVE",
     "RESTORE",
     "SETTING",
@@ -91,13 +106,17 @@ __all__ = [
     "WHY",
     "Ask",
     "Button",
+    "Document",
     "NoSource",
+    "Piece",
     "Reply",
     "Told",
     "agreement",
     "attribution",
+    "bounds",
     "chosen",
     "cited_by",
+    "compose",
     "describe",
     "inline",
     "list_articles",
@@ -132,6 +151,7 @@ __all__ = [
     "render_undone",
     "render_welcome",
     "sources_of",
+    "title_of",
     "unpack",
     "utf16",
     "warning",

@@ -8,6 +8,7 @@ COMMANDS = {
     "paragraph": "menu.paragraph",
     "article": "menu.article",
     "copy": "menu.copy",
+    "cite": "menu.cite",
     "another": "menu.another",
     "why": "menu.why",
     "good": "menu.good",

@@ -36,6 +36,8 @@ HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+")
 ENDS = 6
 # What the first characters of a button's data mean; the citation's id follows.
 SOURCE, WALK, ARTICLE, COPY = "s:", "w:", "a:", "c:"
+# The button for a reference to a citation; and that for another format, with its name and a colon before the id.
+CITE, REFERENCE = "e:", "f:"
 # In front of the id in a deep link.
 START = "s_"
 
@@ -219,7 +221,7 @@ def _whole(passage: Passage) -> list[Piece]:
 
 
 def _buttons(citation: Citation, lang: Lang, here: int, home: int, count: int) -> list[list[Button]]:
-    """◀ ▶ where there is somewhere to go, the article, what to copy, and the way back."""
+    """◀ ▶ where there is somewhere to go, the article, what to copy, its reference, and the way back."""
     rows = []
     walk = []
     if here > 0:
@@ -234,6 +236,7 @@ def _buttons(citation: Citation, lang: Lang, here: int, home: int, count: int) -
     label = say(lang, "button.copy")
     copy = Button(label, copy=copied) if utf16(copied) <= COPIED else Button(label, f"{COPY}{citation.id}")
     rows.append([Button(say(lang, "button.article"), f"{ARTICLE}{citation.id}"), copy])
+    rows.append([Button(say(lang, "button.cite"), f"{CITE}{citation.id}")])
     return rows
 
 

@@ -115,6 +115,13 @@ def is_undoable(engine: Engine, number: int) -> bool:
         return connection.execute(query).scalar() in UNDOABLE
 
 
+def read_at(engine: Engine, version: str) -> float:
+    """When a text first came in, in seconds since 1970; 0 where it never did."""
+    query = select(func.min(CHANGES.c.at)).join(VERSIONS, VERSIONS.c.number == CHANGES.c.version)
+    with engine.connect() as connection:
+        return connection.execute(query.where(VERSIONS.c.version == version)).scalar() or 0.0
+
+
 def last_change(engine: Engine, number: int) -> int:
     """The number of the last change of an article; 0 where there is no such article."""
     with engine.connect() as connection:

@@ -142,6 +142,10 @@ class Library:
             row = connection.execute(with_version(article.version)).mappings().one()
         return unpack_passages(article_of(row), row["layout"])
 
+    def read_at(self, article: Article) -> float:
+        """When the library got the text of an article that it holds or has held, in seconds since 1970."""
+        return catalogue.read_at(self.engine, article.version)
+
     def articles(self) -> Iterator[Article]:
         """The living articles in the order in which they came, a few in memory at a time."""
         return catalogue.articles(self.engine)

@@ -21,7 +21,7 @@ from bot.wording.choosing import LANGUAGE, SETTING, render_language, render_sett
 from bot.wording.collection import PAGE, REMOVE, RESTORE
 from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from bot.wording.offers import OFFER
-from bot.wording.proof import ARTICLE, COPY, SOURCE, WALK
+from bot.wording.proof import ARTICLE, CITE, COPY, REFERENCE, SOURCE, WALK
 from bot.wording.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY
 from retrieval.answering.answering import answer
 from tests.common.catalogues import texts
@@ -35,6 +35,8 @@ COMMAND_FOR = {
     WALK: "paragraph",
     ARTICLE: "article",
     COPY: "copy",
+    CITE: "cite",
+    REFERENCE: "cite",
     ANOTHER: "another",
     WHY: "why",
     LIKE: "good",

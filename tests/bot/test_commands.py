@@ -46,6 +46,17 @@ def test_an_answer_explains_itself_when_asked_to(tmp_path: Path, story: Path) ->
     assert "a rouvert mardi matin aux voitures. Il mesure 412 mètres de long." in plain.stdout
 
 
+def test_an_answers_references_are_printed_for_another_program(tmp_path: Path, story: Path) -> None:
+    """`--cite FORMAT` prints references and nothing else; an unknown format says which there are."""
+    done = ibid(tmp_path, "ask", QUESTION, "--cite", "csl-json", "--articles", str(story))
+    (item,) = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert "Il mesure 412 mètres de long." in item["note"]
+    wrong = ibid(tmp_path, "ask", QUESTION, "--cite", "chicago", "--articles", str(story))
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+    assert "bibtex" in wrong.stderr
+
+
 def test_silence_has_its_own_exit_status_and_offers_what_came_nearest(tmp_path: Path, story: Path) -> None:
     """No citation, exit status 1, and the nearest passages in the same shape."""
     done = ibid(tmp_path, "ask", "Qui a peint le viaduc au Pérou en 1850 ?", "--json", "--articles", str(story))

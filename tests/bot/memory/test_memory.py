@@ -48,6 +48,18 @@ def test_each_topic_of_a_forum_has_its_own_last_answer(tmp_path: Path) -> None:
         assert last(conversations, CHAT, 78) is None
 
 
+def test_all_citations_of_a_conversation_are_told_once_in_their_order(tmp_path: Path) -> None:
+    with Memory(tmp_path) as memory:
+        conversations = memory.conversations
+        conversations.remember(CHAT, 9, ["c", "a"])
+        conversations.remember(CHAT, 8, ["a", "b"])
+        conversations.remember(CHAT, 10, [])
+        conversations.remember(CHAT, 11, ["topic"], thread_id=77)
+        conversations.remember(OTHER, 12, ["elsewhere"])
+        assert conversations.cited(CHAT) == ["a", "b", "c"]
+        assert conversations.cited(CHAT, 77) == ["topic"]
+
+
 def test_an_answer_that_cited_nothing_is_not_the_same_as_no_answer(tmp_path: Path) -> None:
     with Memory(tmp_path) as memory:
         conversations = memory.conversations

@@ -312,6 +312,19 @@ def test_a_sentence_is_copied_with_its_source_and_nothing_of_a_withdrawn_article
     assert say("fr", "source.withdrawn") in printed_by(talk)
 
 
+def test_references_are_of_the_answer_one_citation_or_the_conversation_and_never_wrapped() -> None:
+    whole = said([TWICE.question, "/cite bibtex"], terminal=True)
+    assert whole.count("@article{") == 1
+    assert f"annote = {{«\u00a0{FIRST.text}\u00a0» (paragr.\u00a0" in whole
+    one = said([TWICE.question, "/source 2", "/cite ris"])
+    assert one.count("\nN1  - ") == 1
+    assert SECOND.text in one.rpartition("TY  - ")[2]
+    everything = said([TWICE.question, QUESTION, "/cite tout md"])
+    assert everything.count("\n> ") == 3
+    assert say("fr", "source.none_yet") in said(["/cite tout"])
+    assert "iso690" in said([TWICE.question, "/cite chicago"])
+
+
 def test_the_terminal_says_what_it_keeps_and_how_often_it_is_right() -> None:
     printed = said(["/privacy", "/about"], "en")
     assert say("en", "privacy.terminal") in printed

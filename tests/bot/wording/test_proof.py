@@ -23,9 +23,13 @@ def labels(reply: Reply) -> list[list[str]]:
     return [[button.label for button in row] for row in reply.rows]
 
 
-def test_a_source_has_buttons_to_the_paragraphs_around_it_to_the_article_and_to_copy() -> None:
+def test_a_source_has_buttons_to_the_paragraphs_around_it_to_the_article_to_copy_and_to_its_reference() -> None:
     reply = render_source(MIDDLE, PASSAGES, "fr", "ibid_bot")
-    assert labels(reply) == [["◀ Précédent", "Suivant ▶"], ["Article entier", "Copier la citation"]]
+    assert labels(reply) == [
+        ["◀ Précédent", "Suivant ▶"],
+        ["Article entier", "Copier la citation"],
+        ["Référence…"],
+    ]
     assert [button.data for button in reply.rows[0]] == [f"w:0:{MIDDLE.id}", f"w:2:{MIDDLE.id}"]
     assert max(len(button.data.encode()) for button in reply.buttons) <= 64
 
@@ -49,7 +53,7 @@ def test_what_is_copied_is_the_sentence_with_where_it_is_from() -> None:
 @pytest.mark.parametrize("sentence", ["mot " * 100 + "fin.", "🗼" * 9000])
 def test_what_no_button_can_copy_is_a_message_that_a_tap_copies(sentence: str) -> None:
     citation = cite(sentence, f"Avant. {sentence} Après.")
-    button = render_source(citation, [citation.passage], "fr").rows[-1][-1]
+    button = render_source(citation, [citation.passage], "fr").rows[-2][-1]
     assert (button.copy, button.data) == ("", f"c:{citation.id}")
     reply = render_copy(citation, "fr")
     assert COPIED < utf16(reply.text) <= MESSAGE

@@ -106,6 +106,16 @@ def test_a_correction_that_is_taken_back_is_current_again(library: Library) -> N
     assert answer(QUESTION, library, build_index(library)).citations[0].id == cited.id
 
 
+def test_when_a_text_was_read_is_known_also_after_it_was_corrected(library: Library) -> None:
+    before = time.time()
+    given = article(BRIDGE)
+    list(library.add([Arrival(given, "a", "a")]))
+    read = library.read_at(given)
+    assert before <= read <= time.time()
+    list(library.add([Arrival(replace(given, text=given.text.replace("412", "413")), "a", "a")]))
+    assert library.read_at(given) == read
+
+
 def test_another_title_or_date_leaves_citations_as_they_are(library: Library) -> None:
     """The sentence still stands where it stood; the new title is shown and searched for."""
     add(library, BRIDGE_STORY)
