@@ -23,7 +23,9 @@ def test_a_source_has_a_button_for_its_reference_and_that_one_for_each_format(ta
     source = talk.press(answer := talk.ask(WHEN_LIT), answer.buttons[0])
     plain = talk.press_named(source, "Référence…")
     (text,) = plain.quoted("pre")
-    assert text.startswith(f"«\u00a0{LIT}\u00a0» — Anne Le Bris, «\u00a0Le phare de Port-Gwen fête ses 150 ans\u00a0», ")
+    assert text.startswith(
+        f"«\u00a0{LIT}\u00a0» — Anne Le Bris, «\u00a0Le phare de Port-Gwen fête ses 150 ans\u00a0», "
+    )
     assert "La Gazette du Ponant, 12 mars 2024, paragr.\u00a01, https://gazette.example/port-gwen (consulté le" in text
     bibtex = talk.tap(plain, "BibTeX")
     assert bibtex.message_id == plain.message_id
@@ -79,15 +81,4 @@ def test_nothing_of_a_withdrawn_article_leaves_and_what_is_left_out_is_said(tmp_
         assert "1 citation est laissée de côté" in some.text
         assert STEPS[0] not in some.text
         assert STEPS[1] in some.text
-        bot.check_discretion()
-
-
-def test_what_a_message_can_t_hold_is_a_file(tmp_path: Path) -> None:
-    long = "Le registre de Lannor compte " + ", ".join(f"{number} tonneaux" for number in range(500)) + "."
-    with running_bot(tmp_path, {"registre.txt": f"Le registre\n\n{long}\n"}) as bot:
-        talk = bot.talk("fr")
-        talk.ask("Combien de tonneaux compte le registre de Lannor ?")
-        file = talk.ask("/cite bibtex")
-        assert file.document == "references.bib"
-        assert long in file_of(talk)
         bot.check_discretion()

@@ -18,9 +18,10 @@ from pylatexenc.latex2text import LatexNodes2Text
 from bot.locales import LANGUAGES, Lang
 from bot.references.formats import FORMATS, UnknownFormat, format_named
 from bot.references.references import Reference, references_of
+from bot.references.replies import render_references
 from bot.wording.messages import Misquotation
 from retrieval.types import Citation, Sentence
-from tests.common.replies import cite
+from tests.common.replies import assert_sendable, cite, covered
 
 READ = date(2026, 12, 1)
 TITLE = "Le phare & la tour_1 : 50 % {x} #2 ~ $5 ^ \\o/"
@@ -101,7 +102,9 @@ def test_csl_json_is_read_and_set_by_a_citation_processor() -> None:
     for item in items:
         bibliography.register(InText([CitationItem(item["id"])]))
     set_, *_ = (unescape(str(one)) for one in bibliography.bibliography())
-    assert set_.startswith(f"Le Bris, A., Dupont, J.-L. and Agence France-Presse (2019) ‘{TITLE}’, Le Quai, 4 May, p. 3.")
+    assert set_.startswith(
+        f"Le Bris, A., Dupont, J.-L. and Agence France-Presse (2019) ‘{TITLE}’, Le Quai, 4 May, p. 3."
+    )
     assert set_.endswith("(Accessed: 1 December 2026).")
 
 
@@ -146,14 +149,18 @@ def test_plain_words_say_who_what_where_and_when_in_both_languages() -> None:
         (
             "iso690",
             "en",
-            "LE BRIS, Anne, DUPONT, Jean-Luc and REUTERS, 2019. Le phare. Le Quai [online]. May 4, 2019. "
-            "Available from: https://q.example/a [accessed December 1, 2026].",
+            (
+                "LE BRIS, Anne, DUPONT, Jean-Luc and REUTERS, 2019. Le phare. Le Quai [online]. May 4, 2019. "
+                "Available from: https://q.example/a [accessed December 1, 2026]."
+            ),
         ),
         (
             "iso690",
             "fr",
-            "LE BRIS, Anne, DUPONT, Jean-Luc et REUTERS, 2019. Le phare. Le Quai [en ligne]. 4 mai 2019. "
-            "Disponible à l’adresse\u00a0: https://q.example/a [consulté le 1er décembre 2026].",
+            (
+                "LE BRIS, Anne, DUPONT, Jean-Luc et REUTERS, 2019. Le phare. Le Quai [en ligne]. 4 mai 2019. "
+                "Disponible à l’adresse\u00a0: https://q.example/a [consulté le 1er décembre 2026]."
+            ),
         ),
     ],
 )
@@ -227,3 +234,18 @@ def test_a_file_is_read_as_utf8() -> None:
     text = written("ris", NEWS).encode()
     (found,) = rispy.load(io.StringIO(text.decode("utf-8")))
     assert found["title"] == TITLE
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_a_message_can_t_hold_is_a_file_with_all_of_it(name: str) -> None:
+    sentence = "🗼" * 5000
+    few = render_references(referred(PAGE), FORMATS[name], "fr", (), PAGE.id)
+    assert_sendable(few)
+    assert covered(few, "pre") == [few.text]
+    assert [len(row) for row in few.rows] == [3, 3]
+    reply = render_references(referred(cite(sentence, sentence)), FORMATS[name], "fr", ("À savoir.",), "#7")
+    assert reply.document is not None
+    assert reply.document.name == f"references{FORMATS[name].suffix}"
+    assert sentence in reply.document.content.decode()
+    assert reply.text.startswith("1 référence, en ")
+    assert reply.text.endswith("\nÀ savoir.")

@@ -1,6 +1,7 @@
 """What a library promises, on SQLite and on PostgreSQL alike."""
 
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count
