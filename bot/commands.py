@@ -39,7 +39,7 @@ def run(given: argparse.Namespace) -> int:
         return run_telegram(settings, reply, library, catch_up, lambda: gauges(library, settings))
     from rich.console import Console
 
-    from bot.shell.terminal import converse
+    from bot.shell.session import converse
 
     print_text(Console(stderr=True), visible(say(terminal_language(), "terminal.no_token")))
     minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn

@@ -2,6 +2,8 @@
 
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +12,12 @@ from sqlalchemy.engine import URL
 from bot.locales import say, say_number, terminal_language
 from bot.memory import hold
 from bot.settings import SEEDS, Settings
-from retrieval.answering import answer
+from retrieval.answering import answer, silence
 from retrieval.errors import IbidError
-from retrieval.index import KeptIndex
+from retrieval.index import Index, KeptIndex
 from retrieval.library import Library
-from retrieval.types import Answer
+from retrieval.queries import read_query
+from retrieval.types import Answer, Fault
 
 if TYPE_CHECKING:
     from retrieval.intake import Summary
@@ -57,8 +60,18 @@ def open_given(paths: Sequence[Path]) -> Library:
 
 
 def answering(library: Library, kept: KeptIndex) -> Callable[[str], Answer]:
-    """The function that answers from the library as it is when the question comes, whoever has changed it."""
-    return lambda question: kept.use(lambda index: answer(question, library, index))
+    """The function that answers from the library as it is when the question comes, whoever has changed it. Operators
+    and plain words that say which articles are asked are read here, so that every door knows them."""
+    return lambda question: kept.use(lambda index: ask(question, library, index))
+
+
+def ask(question: str, library: Library, index: Index) -> Answer:
+    """The answer to a question with its operators; with none where they are at fault."""
+    query = read_query(question, library.sources, date.today())
+    faults = query.faults or (() if not query.filter or library.ranges(query.filter) else (Fault("nothing"),))
+    if faults:
+        return replace(silence(question), filter=query.filter, faults=faults)
+    return replace(answer(query.text, library, index, query.filter), question=question)
 
 
 def _report(summary: "Summary") -> None:

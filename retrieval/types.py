@@ -197,6 +197,40 @@ class Explanation:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """Which articles are asked, and which passages of them; what is empty asks for any.
+
+    `source`, `author` and `title` are parts of the article's own; `after` (from then on) and `before` (not then any
+    more) are ISO dates as precise as they were typed; `article` is its number. A passage has each of the phrases
+    `exact`, but for case and accents, and none of the words `without`.
+    """
+
+    exact: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    source: str = ""
+    author: str = ""
+    title: str = ""
+    lang: str = ""
+    after: str = ""
+    before: str = ""
+    article: int = 0
+
+    def __bool__(self) -> bool:
+        return self != Filter()
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What is wrong with an operator as it was `typed`: its `name` (`meant` is the nearest), or the value of `lang`,
+    `before`, `after`, `in`, `source`, `author` or `title`; `nothing`: no article is as all of them say; `alone`: they
+    came without a question."""
+
+    kind: str
+    typed: str = ""
+    meant: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What the articles say to a question, or that they are silent (`confidence == "none"`).
 
@@ -207,6 +241,7 @@ class Answer:
     whoever wants another one, and `explained` says of each why it came there. `agreeing` are sentences of other
     articles that say what the first citation says, and `differing` those that say the same with another number or
     date, both newest article first. A story that several papers carry agrees with nobody but others.
+    `filter` says which articles were asked, and `faults` why none were.
     """
 
     question: str
@@ -223,6 +258,8 @@ class Answer:
     differing: tuple[Citation, ...] = ()
     explanation: Explanation | None = None
     explained: tuple[Explanation, ...] = ()
+    filter: Filter = Filter()
+    faults: tuple[Fault, ...] = ()
 
 
 def _base36(number: int) -> str:

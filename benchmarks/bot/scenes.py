@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.bot.crowded import BRIDGE, EDITOR, TIDES, editing, joining, many
+from benchmarks.bot.exactly import references, searching
 from benchmarks.bot.heard import (
     DOUBTFUL,
     KIM,
@@ -173,6 +174,8 @@ SCENES: tuple[Scene, ...] = (
     verify,
     proof_for_ever,
     long_article,
+    references,
+    searching,
     follow_ups,
     several,
     pointing,

@@ -16,6 +16,7 @@ from telegram import Update
 from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.access import open_access
+from bot.app import failures
 from bot.app.app import UPDATES, App, build_application
 from bot.app.dispatch import Dispatch
 from bot.app.flood import Flood
@@ -24,7 +25,6 @@ from bot.app.polling import Polling
 from bot.app.together import answer_together, joins
 from bot.app.wants import want_in
 from bot.app.watchdog import watch
-from bot.handlers import failures
 from bot.handlers.desk import Desk
 from bot.locales import say, say_number, terminal_language
 from bot.memory import DAY, Memory

@@ -3,12 +3,14 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.conversation.followups import MOST_WORDS, Reading, Subject, subject_of, understand
 from bot.conversation.splitting import parts_of
 from bot.wording import Ask
 from retrieval.answering import silence
 from retrieval.language import detect_language, split_sentences
+from retrieval.queries import split_operators
 from retrieval.types import Answer
 
 # Questions of one message that are answered; more would bury the conversation.
@@ -40,7 +42,11 @@ class Exchange:
 
 
 def ask_all(message: str, last: Subject | None, ask: Ask, pointed: Subject | None = None) -> Exchange:
-    """Ask what a message asks, after a conversation about `last`; `pointed` is what it points at, if at anything."""
+    """Ask what a message asks, after a conversation about `last`; `pointed` is what it points at, if at anything. The
+    operators of a message hold for each of its questions, and for none behind it."""
+    message, operators = split_operators(message)
+    if operators:
+        ask = partial(_with_operators, ask, operators)
     parts = parts_of(message)
     questions, more = parts.questions[:MOST_QUESTIONS], parts.questions[MOST_QUESTIONS:]
     near = subject_in(parts.around) if parts.around else pointed
@@ -50,6 +56,10 @@ def ask_all(message: str, last: Subject | None, ask: Ask, pointed: Subject | Non
         asked.append(_ask(question, near or last, near, whole, ask))
         last, near = subject_of(asked[-1].reading, asked[-1].answer), None
     return Exchange(tuple(asked), more)
+
+
+def _with_operators(ask: Ask, operators: str, question: str) -> Answer:
+    return ask(f"{question} {operators}".strip())
 
 
 def _ask(question: str, last: Subject | None, near: Subject | None, whole: str, ask: Ask) -> Asked:

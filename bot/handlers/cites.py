@@ -5,7 +5,6 @@ from collections.abc import Callable, Sequence
 
 from telegram import Message, Update
 
-from bot.conversation import replied
 from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
 from bot.handlers.sources import linked_citations
 from bot.locales import Lang, say
@@ -20,7 +19,7 @@ from bot.references import (
     render_file,
     render_references,
 )
-from bot.sending import acknowledge, change, send, topic
+from bot.sending import acknowledge, change, replied, send, topic
 from bot.wording import CITE, REFERENCE, NoSource, Reply, pick_source
 
 # Before the id of the answer's message, where a button refers to all that an answer cites.

@@ -10,11 +10,11 @@ from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
 from bot.access import Access, Refusals
-from bot.conversation import Albums, Examples, Pastes
+from bot.conversation import Albums, Examples, Pastes, Subject
 from bot.locales import Lang, reader_language
 from bot.memory import SHIFT, Choice, Memory
 from bot.operations import Tally
-from bot.wording import Ask, Reply
+from bot.wording import Ask, Reply, sources_of
 from retrieval.library import Library
 from retrieval.types import Answer, Citation
 
@@ -166,3 +166,42 @@ def pressed_in(update: Update) -> CallbackQuery:
 def words(text: str) -> Reply:
     """A message without formatting."""
     return Reply(text)
+
+
+async def remember_answer(
+    desk: Desk,
+    chat_id: int,
+    thread_id: int | None,
+    message_id: int,
+    user_id: int,
+    answer: Answer,
+    *,
+    to: int | None = None,
+    checked: int | None = None,
+) -> None:
+    """Keep what an answer cited; `to` is the message that it answers, whose edit changes it."""
+    desk.recent.keep(chat_id, message_id, answer)
+    await asyncio.to_thread(
+        desk.memory.conversations.remember,
+        chat_id,
+        message_id,
+        [citation.id for citation in sources_of(answer)],
+        thread_id,
+        further=[citation.id for citation in answer.further],
+        nearest=[citation.id for citation in answer.nearest],
+        question_id=to,
+        checksum=checked,
+    )
+    if answer.confidence == "none" and not answer.faults:
+        await note_gap(desk, chat_id, message_id, user_id, answer)
+
+
+async def note_gap(desk: Desk, chat_id: int, message_id: int, user_id: int, answer: Answer) -> None:
+    await asyncio.to_thread(desk.memory.gaps.unanswered, chat_id, message_id, user_id, answer.question)
+
+
+async def keep_subject(desk: Desk, chat_id: int, thread_id: int | None, subject: Subject) -> None:
+    """Let the next question go on from this one. To be done last: a question that is handled again, because the process
+    was killed before its end, must not go on from itself."""
+    made = subject.dump()
+    await asyncio.to_thread(desk.memory.conversations.remember_subject, chat_id, thread_id, made, desk.seconds)

@@ -1,4 +1,4 @@
-""" "Another", "why?" and the nearest passages: what else could be asked of an answer."""
+""" "Another", "why?", the nearest passages, the same of all articles: what else could be asked of an answer."""
 
 import asyncio
 from collections.abc import Sequence
@@ -6,13 +6,26 @@ from collections.abc import Sequence
 from telegram import Bot, MaybeInaccessibleMessage, Message, Update
 
 from bot.conversation import ask_all
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, words
+from bot.handlers.desk import Context, Desk, keep_subject, message_of, pressed_in, remember_answer, words
 from bot.handlers.sources import show_source
 from bot.locales import Lang, say
 from bot.sending import acknowledge, meant_for, replied, send, topic, words_of
-from bot.wording import NoSource, pick_source, render_another, render_explanation, sources_of
+from bot.wording import (
+    TITLE,
+    NoSource,
+    inline,
+    pick_source,
+    render_another,
+    render_answer,
+    render_explanation,
+    sources_of,
+)
 from retrieval.errors import UnknownCitation
+from retrieval.queries import split_operators
 from retrieval.types import Answer, Citation
+
+# The operator that takes off all others, and what was understood from plain words.
+OF_ALL = "in:all"
 
 
 async def another(desk: Desk, update: Update, context: Context) -> None:
@@ -59,6 +72,34 @@ async def nearest(desk: Desk, update: Update, context: Context) -> None:
             await show_source(desk, context.bot, message, wanted, lang)
     else:
         await send(context.bot, message, words(say(lang, "nearest.none")))
+
+
+async def everywhere(desk: Desk, update: Update, context: Context) -> None:
+    """`/everywhere`: what the answer that it replies to, or the last one, was asked of some articles, asked of all."""
+    message, lang = message_of(update), await desk.lang(update)
+    user_id = message.from_user.id if message.from_user else 0
+    target = await _target(desk, message)
+    await _of_all(desk, context.bot, message, user_id, target, replied(message), lang)
+
+
+async def press_everywhere(desk: Desk, update: Update, context: Context) -> None:
+    pressed, lang = pressed_in(update), await desk.lang(update)
+    await acknowledge(pressed)
+    if to := pressed.message:
+        await _of_all(desk, context.bot, to, pressed.from_user.id, to.message_id, to, lang)
+
+
+async def ask_anew(
+    desk: Desk, bot: Bot, to: MaybeInaccessibleMessage, user_id: int, asked: str, lang: Lang, *, heading: str
+) -> None:
+    """Answer what no message asks: a button's question, or one that is asked again in another way."""
+    exchange = await asyncio.to_thread(ask_all, asked, None, desk.ask)
+    found = exchange.asked[0]
+    head = say(lang, "answer.asked", question=inline(heading, 2 * TITLE))
+    for reply in render_answer(found.answer, lang, bot.username, head):
+        sent = await send(bot, to, reply)
+        await remember_answer(desk, to.chat.id, topic(to), sent.message_id, user_id, found.answer)
+    await keep_subject(desk, to.chat.id, topic(to), exchange.subject)
 
 
 def _offered(desk: Desk, message: Message) -> Sequence[str]:
@@ -125,3 +166,23 @@ async def _answer(
 
 def _explained(answer: Answer | None, other: Citation | None, lang: Lang) -> str:
     return render_explanation(answer, lang, other) if answer else say(lang, "why.forgotten")
+
+
+async def _of_all(
+    desk: Desk,
+    bot: Bot,
+    to: MaybeInaccessibleMessage,
+    user_id: int,
+    target: int | None,
+    shown: MaybeInaccessibleMessage | None,
+    lang: Lang,
+) -> None:
+    if target is None:
+        await send(bot, to, words(say(lang, "source.none_yet")))
+        return
+    answer = await _answer(desk, bot, to.chat.id, target, shown)
+    if answer is None:
+        await send(bot, to, words(say(lang, "everywhere.forgotten")))
+        return
+    asked = split_operators(answer.question)[0]
+    await ask_anew(desk, bot, to, user_id, f"{asked} {OF_ALL}", lang, heading=asked)

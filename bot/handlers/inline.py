@@ -34,13 +34,14 @@ async def inline_query(desk: Desk, update: Update, context: Context) -> None:
     if query is None:
         raise TypeError("a handler of inline queries was given another update")
     asked, lang = query.query.strip(), await desk.lang(update)
-    begun = len(asked) < SHORTEST or friendly_line(asked, lang) is not None
+    begun, at_fault = len(asked) < SHORTEST or friendly_line(asked, lang) is not None, False
     if begun:
         results = await asyncio.to_thread(_examples, desk, context.bot.username, lang)
     else:
         answer = await asyncio.to_thread(desk.ask, asked)
         results = [_result(answer, citation, context.bot.username) for citation in answer.citations]
-    said = say(lang, "inline.empty" if begun else "inline.none")
+        at_fault = bool(answer.faults)
+    said = say(lang, "inline.empty" if begun else "inline.fault" if at_fault else "inline.none")
     try:
         await query.answer(
             results,

@@ -23,7 +23,17 @@ from bot.conversation import (
     subject_in,
 )
 from bot.handlers import furthers
-from bot.handlers.desk import Context, Desk, message_of, pressed_in, speaker_of, words
+from bot.handlers.desk import (
+    Context,
+    Desk,
+    keep_subject,
+    message_of,
+    note_gap,
+    pressed_in,
+    remember_answer,
+    speaker_of,
+    words,
+)
 from bot.locales import Lang, say
 from bot.sending import (
     acknowledge,
@@ -38,9 +48,8 @@ from bot.sending import (
     typing_meanwhile,
     words_of,
 )
-from bot.wording import ASK, TITLE, Button, inline, render_answer, render_left, sources_of, utf16
+from bot.wording import ASK, TITLE, Button, inline, render_answer, render_left, utf16
 from retrieval.errors import UnknownCitation
-from retrieval.types import Answer
 
 log = logging.getLogger(__name__)
 
@@ -109,14 +118,7 @@ async def press_question(desk: Desk, update: Update, context: Context) -> None:
         await acknowledge(pressed, say(lang, "button.stale"))
         return
     await acknowledge(pressed)
-    exchange = await asyncio.to_thread(ask_all, asked, None, desk.ask)
-    found = exchange.asked[0]
-    head = say(lang, "answer.asked", question=asked)
-    user_id = pressed.from_user.id
-    for reply in render_answer(found.answer, lang, context.bot.username, head):
-        sent = await send(context.bot, message, reply)
-        await _remember(desk, message.chat.id, topic(message), sent.message_id, user_id, found.answer)
-    await _keep_subject(desk, message.chat.id, topic(message), exchange.subject)
+    await furthers.ask_anew(desk, context.bot, message, pressed.from_user.id, asked, lang, heading=asked)
 
 
 def ask_button(example: Example) -> Button:
@@ -142,12 +144,13 @@ async def _tell(desk: Desk, update: Update, bot: Bot, asked: str, exchange: Exch
     user_id = speaker_of(message)
     for number, one in enumerate(told):
         head = _head(one, lang, late=late and not number, several=several)
-        closest = desk.examples.closest(one.answer.question, one.answer.lang) if one.answer.confidence == "none" else ()
+        in_vain = one.answer.confidence == "none" and not one.answer.faults
+        closest = desk.examples.closest(one.answer.question, one.answer.lang) if in_vain else ()
         buttons = [ask_button(example) for example in closest]
         for reply in render_answer(one.answer, lang, bot.username, head, buttons):
             sent = await send(bot, message, reply, answering=True)
             place = (message.chat_id, topic(message), sent.message_id)
-            await _remember(desk, *place, user_id, one.answer, to=message.message_id, checked=checksum(asked))
+            await remember_answer(desk, *place, user_id, one.answer, to=message.message_id, checked=checksum(asked))
     if silent or exchange.more:
         await send(bot, message, render_left([one.question for one in silent], exchange.more, lang), answering=True)
     if shrugs and update.edited_message:  # the question that was edited may have had no answer
@@ -168,11 +171,11 @@ async def _passed_over(desk: Desk, bot: Bot, message: Message, asked: Sequence[A
     """In a group, what the articles don't know is no message; nor what may be no answer, where the group says so. Where
     nothing is said at all, a reaction says why."""
     wanted = ("sure", "possible") if (await desk.choice(message.chat_id)).possible else ("sure",)
-    silent = [one for one in asked if one.answer.confidence not in wanted]
+    silent = [one for one in asked if one.answer.confidence not in wanted and not one.answer.faults]
     for one in silent:
         if one.answer.confidence == "none":
             user_id = speaker_of(message)
-            await _note_gap(desk, message.chat_id, message.message_id, user_id, one.answer)
+            await note_gap(desk, message.chat_id, message.message_id, user_id, one.answer)
     if len(silent) == len(asked) and not await _react(bot, message, SHRUG):
         unsure = any(one.answer.confidence == "possible" for one in silent)
         said = say(await desk.lang(Update(0, message=message)), "answer.unsure" if unsure else "answer.none")
@@ -193,14 +196,7 @@ async def _react(bot: Bot, message: Message, *emoji: str) -> bool:
 
 
 async def _go_on(desk: Desk, message: Message, subject: Subject) -> None:
-    await _keep_subject(desk, message.chat_id, topic(message), subject)
-
-
-async def _keep_subject(desk: Desk, chat_id: int, thread_id: int | None, subject: Subject) -> None:
-    """Let the next question go on from this one. To be done last: a question that is handled again, because the process
-    was killed before its end, must not go on from itself."""
-    made = subject.dump()
-    await asyncio.to_thread(desk.memory.conversations.remember_subject, chat_id, thread_id, made, desk.seconds)
+    await keep_subject(desk, message.chat_id, topic(message), subject)
 
 
 def _subject(desk: Desk, message: Message) -> Subject | None:
@@ -216,35 +212,3 @@ def _subject(desk: Desk, message: Message) -> Subject | None:
                 return Subject(title=desk.library.citation(kept.citations[0]).article.title, replied=True)
     subject = read_subject(stored) if stored else None
     return subject.of_reply() if subject and original else subject
-
-
-async def _remember(
-    desk: Desk,
-    chat_id: int,
-    thread_id: int | None,
-    message_id: int,
-    user_id: int,
-    answer: Answer,
-    *,
-    to: int | None = None,
-    checked: int | None = None,
-) -> None:
-    """Keep what an answer cited; `to` is the message that it answers, whose edit changes it."""
-    desk.recent.keep(chat_id, message_id, answer)
-    await asyncio.to_thread(
-        desk.memory.conversations.remember,
-        chat_id,
-        message_id,
-        [citation.id for citation in sources_of(answer)],
-        thread_id,
-        further=[citation.id for citation in answer.further],
-        nearest=[citation.id for citation in answer.nearest],
-        question_id=to,
-        checksum=checked,
-    )
-    if answer.confidence == "none":
-        await _note_gap(desk, chat_id, message_id, user_id, answer)
-
-
-async def _note_gap(desk: Desk, chat_id: int, message_id: int, user_id: int, answer: Answer) -> None:
-    await asyncio.to_thread(desk.memory.gaps.unanswered, chat_id, message_id, user_id, answer.question)

@@ -12,7 +12,7 @@ from bot.handlers.questions import ask_button
 from bot.handlers.sources import linked_citations, show_source, started_with
 from bot.locales import Lang, say
 from bot.sending import acknowledge, introduce_editor, send, topic
-from bot.wording import ASKING, COMMANDS, EDITORS_COMMANDS, Reply, render_about, render_welcome
+from bot.wording import ASKING, COMMANDS, EDITORS_COMMANDS, Reply, is_of_search, render_about, render_welcome
 
 # Of the bot in a group: it is not there.
 OUTSIDE = (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
@@ -49,7 +49,11 @@ async def joined(desk: Desk, update: Update, context: Context) -> None:
 
 
 async def help_(desk: Desk, update: Update, context: Context) -> None:
+    """`/help`, and `/help search` for the operators."""
     message, lang = message_of(update), await desk.lang(update)
+    if is_of_search(" ".join(context.args or ())):
+        await send(context.bot, message, words(say(lang, "search.help")))
+        return
     menu = COMMANDS | (EDITORS_COMMANDS if await desk.is_editor(update) else {})
     commands = [say(lang, "about.command", name=name, purpose=say(lang, purpose)) for name, purpose in menu.items()]
     await send(context.bot, message, words(say(lang, "about.help", commands="\n".join(commands))))

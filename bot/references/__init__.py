@@ -4,11 +4,11 @@ Not for what an answer looks like: that is `wording`.
 """
 
 from bot.references.formats import FORMATS, Format, UnknownFormat, format_named, formats_said
-from bot.references.gathering import Gathered, gather
+from bot.references.gathering import Gathered, chosen, gather
 from bot.references.references import Reference, references_of
 from bot.references.replies import Wanted, read_wanted, render_file, render_references
 
 __all__ = [
-    "FORMATS", "Format", "Gathered", "Reference", "UnknownFormat", "Wanted", "format_named", "formats_said", "gather",
-    "read_wanted", "references_of", "render_file", "render_references",
+    "FORMATS", "Format", "Gathered", "Reference", "UnknownFormat", "Wanted", "chosen", "format_named",
+    "formats_said", "gather", "read_wanted", "references_of", "render_file", "render_references",
 ]  # fmt: skip

@@ -45,7 +45,7 @@ def render_references(
     `about` is what the buttons for the other formats say behind the format; without it there are none.
     """
     head = [Piece("\n".join(warnings) + "\n\n")] if warnings else []
-    text = chosen.render(references, lang).rstrip("\r\n")
+    text = chosen.render(references, lang).rstrip()
     if sum(utf16(piece.text) for piece in head) + utf16(text) > MESSAGE:
         return render_file(references, chosen, lang, warnings)
     return compose([*head, Piece(text, ("pre",))], _other_formats(chosen, lang, about) if about else ())

@@ -1,12 +1,20 @@
 """An answer as `ibid ask --json` prints it."""
 
+from dataclasses import asdict
+
 from retrieval.types import Answer, Article, Citation
 
 
 def answer_as_json(answer: Answer) -> dict[str, object]:
     """An answer as `ibid ask --json` prints it; others rely on the names."""
+    narrowed: dict[str, object] = {}
+    if answer.filter:
+        narrowed["filter"] = {name: value for name, value in asdict(answer.filter).items() if value}
+    if answer.faults:
+        narrowed["faults"] = [asdict(fault) for fault in answer.faults]
     return {
         "question": answer.question,
+        **narrowed,
         "confidence": answer.confidence,
         "probability": round(answer.probability, 4),
         "citations": [_citation_as_json(citation) for citation in answer.citations],

@@ -1,82 +1,40 @@
 """The same conversation in a terminal: coloured and numbered for a person, plain when piped."""
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
 
 from bot.conversation import Asked, Example, Examples, Subject, ask_all, asks_why, bare_command, friendly_line
-from bot.locales import Lang, say, terminal_language
-from bot.references import UnknownFormat, gather, read_wanted
-from bot.shell.display import (
-    plain_console,
-    print_answer,
-    print_citation,
-    print_item,
-    print_lines,
-    print_reply,
-    print_text,
-    visible,
-)
-from bot.shell.prompt import is_typed, piped, typed
+from bot.locales import Lang, say
+from bot.references import UnknownFormat
+from bot.shell.display import print_answer, print_citation, print_item, print_reply, print_text, visible
+from bot.shell.sources import print_article, print_copy, print_references
 from bot.wording import (
     COMMANDS,
     Ask,
     NoSource,
-    describe,
+    is_of_search,
     list_articles,
     pick_source,
     render_about,
-    render_copy,
     render_explanation,
     render_gone,
     render_kept,
     render_left,
     render_welcome,
     sources_of,
-    warning,
 )
 from retrieval.errors import UnknownCitation
 from retrieval.library import Library
+from retrieval.queries import split_operators
 from retrieval.types import Answer, Citation, Source
 
 # The commands and what /help says of them: those of Telegram but for what needs a chat.
 MENU = {
     name: purpose for name, purpose in COMMANDS.items() if name not in ("good", "bad", "language", "settings", "forget")
 } | {"quit": "menu.quit"}
-# Seconds that a person waits at the start for questions to try.
-PATIENCE = 1.0
-
-
-def converse(
-    ask: Ask,
-    library: Library,
-    console: Console | None = None,
-    lines: Iterable[str] | None = None,
-    lang: Lang | None = None,
-    *,
-    minutes: int = 30,
-    show_withdrawn: bool = False,
-) -> int:
-    """Answer line after line until `/quit` or the end; returns the exit status, 0.
-
-    Without `lines` they are read from standard input: with a prompt and a history when a person types them.
-    """
-    lang = lang or terminal_language()
-    talk = Conversation(ask, library, console or plain_console(), lang, minutes, show_withdrawn)
-    interactive = lines is None and is_typed()
-    if interactive:
-        talk.examples.look_for(ask, (passage for _, passage in library.living())).join(PATIENCE)
-        talk.welcome()
-        lines = typed({name: say(lang, purpose) for name, purpose in MENU.items()})
-    for line in piped() if lines is None else lines:
-        if line.split() == ["/quit"]:
-            break
-        if line.strip() or interactive:
-            talk.take(line.strip())
-            talk.console.print()
-    return 0
 
 
 @dataclass(slots=True)
@@ -147,7 +105,9 @@ class Conversation:
         if one.reading.understood:
             self._say(say(self.lang, "answer.understood", subject=one.reading.understood))
         print_answer(self.last, self.console, self.lang)
-        if self.last.confidence == "none":
+        if self.last.filter and not self.last.faults:
+            self._say(say(self.lang, "terminal.everywhere"))
+        if self.last.confidence == "none" and not self.last.faults:
             self._offer("terminal.closest", self.examples.closest(one.question, self.last.lang))
 
     def _offer(self, heading: str, examples: Sequence[Example]) -> None:
@@ -159,7 +119,7 @@ class Conversation:
     def _commands(self) -> dict[str, Callable[[str], None]]:
         return {
             "start": lambda _: self.welcome(),
-            "help": lambda _: self._help(),
+            "help": self._help,
             "ask": self._answer,
             "source": self._source,
             "nearest": self._nearest,
@@ -169,12 +129,16 @@ class Conversation:
             "cite": self._cite,
             "another": lambda _: self._another(),
             "why": lambda _: self._why(),
+            "everywhere": lambda _: self._everywhere(),
             "privacy": lambda _: self._say(say(self.lang, "privacy.terminal")),
             "about": lambda _: self._say(render_about(self.library, self.lang)),
             "articles": lambda search: self._say(list_articles(self.library.page(search), self.lang, search)),
         }
 
-    def _help(self) -> None:
+    def _help(self, about: str) -> None:
+        if is_of_search(about):
+            self._say(say(self.lang, "search.help"))
+            return
         words = [say(self.lang, "about.command", name=name, purpose=say(self.lang, of)) for name, of in MENU.items()]
         self._say(say(self.lang, "about.help_terminal", commands="\n".join(words)))
 
@@ -203,6 +167,13 @@ class Conversation:
         said = render_explanation(self.last, self.lang, other) if self.last else say(self.lang, "source.none_yet")
         self._say(said)
 
+    def _everywhere(self) -> None:
+        """The last question, asked of all articles."""
+        if self.last:
+            self._answer(f"{split_operators(self.last.question)[0]} in:all")
+        else:
+            self._say(say(self.lang, "source.none_yet"))
+
     def _paragraph(self, number: str) -> None:
         if source := self._cited():
             passages = self.library.passages_of(source.citation.article)
@@ -215,36 +186,18 @@ class Conversation:
 
     def _article(self) -> None:
         if source := self._readable():
-            article = source.citation.article
-            head = filter(None, (warning(source, self.lang), describe(article, self.lang), article.url))
-            print_text(self.console, visible("\n".join([*head, "", article.text])))
+            print_article(self.console, source, self.lang)
 
     def _copy(self) -> None:
         if source := self._readable():
-            if said := warning(source, self.lang):
-                self._say(said)
-            print_reply(self.console, render_copy(source.citation, self.lang))
+            print_copy(self.console, source, self.lang)
 
     def _cite(self, written: str) -> None:
-        """The reference of the citation last shown, of one or all of the last answer, or of the whole conversation."""
+        about, shown = (self.last, self.shown, list(self.cited)), self.show_withdrawn
         try:
-            wanted = read_wanted(written, self.lang)
-            answered = None if self.last is None else [citation.id for citation in sources_of(self.last)]
-            if wanted.all and self.cited:
-                ids = list(self.cited)
-            elif self.shown and not wanted.number:
-                ids = [self.shown.id]
-            elif answered and not wanted.number:
-                ids = answered
-            else:
-                ids = [pick_source(answered, wanted.number, self.lang)]
-            found = gather(ids, self.library, self.lang, show_withdrawn=self.show_withdrawn)
+            print_references(self.console, written, self.library, *about, self.lang, show_withdrawn=shown)
         except (NoSource, UnknownFormat) as error:
             self._say(str(error))
-            return
-        if found.warnings:
-            self._say("\n".join(found.warnings))
-        print_lines(self.console, wanted.format.render(found.references, self.lang))
 
     def _readable(self) -> Source | None:
         """What is cited, unless its article was withdrawn and its words are no longer to be shown; then says so."""

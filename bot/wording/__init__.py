@@ -66,6 +66,7 @@ from bot.wording.replies import (
     render_left,
     sources_of,
 )
+from bot.wording.searching import EVERYWHERE, at_fault, describe_filter, is_of_search
 from bot.wording.sources import render_gone, render_kept, warning
 from bot.wording.wholes import render_article
 
@@ -81,6 +82,7 @@ __all__ = [
     "COPY",
     "DISLIKE",
     "EDITORS_COMMANDS",
+    "EVERYWHERE",
     "KEEP",
     "LABEL",
     "LANGUAGE",
@@ -112,13 +114,16 @@ __all__ = [
     "Reply",
     "Told",
     "agreement",
+    "at_fault",
     "attribution",
     "bounds",
     "chosen",
     "cited_by",
     "compose",
     "describe",
+    "describe_filter",
     "inline",
+    "is_of_search",
     "list_articles",
     "list_gaps",
     "opening",

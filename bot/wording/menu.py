@@ -11,6 +11,7 @@ COMMANDS = {
     "cite": "menu.cite",
     "another": "menu.another",
     "why": "menu.why",
+    "everywhere": "menu.everywhere",
     "good": "menu.good",
     "bad": "menu.bad",
     "articles": "menu.articles",

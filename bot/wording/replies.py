@@ -8,6 +8,7 @@ from bot.wording.explaining import quoted
 from bot.wording.messages import MESSAGE, Button, Piece, Reply, compose, inline, sendable, utf16
 from bot.wording.naming import LABEL, attribution, label, title_of
 from bot.wording.proof import SOURCE, deep_link, quotation
+from bot.wording.searching import EVERYWHERE, asked_of, at_fault
 from retrieval.types import Answer, Citation
 
 # What a front end is given: a question goes in, an answer comes out.
@@ -95,6 +96,9 @@ def opening(answer: Answer, lang: Lang) -> str:
         say(lang, "answer.taken", typed=inline(typed, LABEL), read=inline(read, LABEL))
         for typed, read in answer.understood[:WORDS]
     ]
+    if answer.faults:
+        return at_fault(answer, lang)
+    taken = [*filter(None, [asked_of(answer, lang)]), *taken]
     if answer.confidence == "sure":
         return "\n".join(taken)
     unknown = answer.unknown[:WORDS]
@@ -121,7 +125,7 @@ def _render_silence(answer: Answer, first: str, lang: Lang, closest: Sequence[Bu
         words = say(lang, "button.nearest", number=number, where=where, paragraph=paragraph)
         buttons.append(Button(words, f"{SOURCE}{citation.id}"))
     text = f"{first}\n{say(lang, 'answer.closest')}" if closest else first
-    return Reply(text, rows=tuple((button,) for button in (*buttons, *closest)))
+    return Reply(text, rows=tuple((button,) for button in (*buttons, *_everywhere(answer, lang), *closest)))
 
 
 def _cite(mark: str, citation: Citation, lang: Lang, bot_name: str) -> list[Piece]:
@@ -155,9 +159,15 @@ def _size(pieces: Sequence[Piece]) -> int:
     return sum(utf16(sendable(piece.text)) for piece in pieces)
 
 
+def _everywhere(answer: Answer, lang: Lang) -> list[Button]:
+    alone = any(fault.kind == "alone" for fault in answer.faults)
+    return [Button(say(lang, "button.everywhere"), EVERYWHERE)] if answer.filter and not alone else []
+
+
 def _below(answer: Answer, lang: Lang) -> list[list[Button]]:
     """What else can be asked of an answer, and what is thought of it."""
     asking = [Button(say(lang, "button.another"), ANOTHER)] if answer.further else []
     asking += [Button(say(lang, "button.why"), WHY)] if answer.explanation else []
     opinion = [Button(say(lang, "button.like"), LIKE), Button(say(lang, "button.dislike"), DISLIKE)]
-    return [asking, opinion] if asking else [opinion]
+    wider = _everywhere(answer, lang)
+    return [row for row in (wider, asking, opinion) if row]

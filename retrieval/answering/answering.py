@@ -14,7 +14,8 @@ from retrieval.answering.ranking import Ranked, Ranking, rank
 from retrieval.index import Index
 from retrieval.language import WORD, fold, is_unspaced, without_copies
 from retrieval.library import Library
-from retrieval.types import Answer, Citation, Passage, Sentence
+from retrieval.queries import narrow
+from retrieval.types import Answer, Citation, Filter, Passage, Sentence
 
 MOST_CITATIONS = 3
 # A further sentence is cited while its weight is within this of the best one's (in units of log-odds).
@@ -25,10 +26,11 @@ NEAR_DUPLICATE = 0.8
 MOST_FURTHER, LOOKED_THROUGH = 5, 20
 
 
-def answer(question: str, library: Library, index: Index) -> Answer:
-    """Answers `question` with sentences of `library`, found through `index`, which must reflect it."""
+def answer(question: str, library: Library, index: Index, wanted: Filter = Filter()) -> Answer:  # noqa: B008 — frozen
+    """Answers `question` with sentences of `library`, found through `index`, which must reflect it: of the passages
+    alone that are `wanted`."""
     begin = perf_counter()
-    asked, ranking = search(question, library, index)
+    asked, ranking = search(question, library, index, wanted)
     silent = Answer(
         question=question,
         lang=asked.lang,
@@ -39,6 +41,7 @@ def answer(question: str, library: Library, index: Index) -> Answer:
         unknown=tuple(word.text for word in asked.words if word.unseen and not is_unspaced(word.text)),
         milliseconds=(perf_counter() - begin) * 1000,
         understood=_as_written(asked, ranking),
+        filter=wanted,
     )
     confidence = abstention.confidence(silent.probability)
     if ranking is None or confidence == "none":
@@ -69,10 +72,15 @@ def silence(question: str) -> Answer:
     return Answer(question, "und", "none", 0.0, (), (), (), 0.0)
 
 
-def search(question: str, library: Library, index: Index) -> tuple[Question, Ranking | None]:
+def search(
+    question: str,
+    library: Library,
+    index: Index,
+    wanted: Filter = Filter(),  # noqa: B008 — frozen
+) -> tuple[Question, Ranking | None]:
     """The question as it was read, and the ranking of what was found; None where no passage has a word of it."""
     asked = read_question(question, index, library.languages)
-    hits, copied = candidates(asked.terms, library, index)
+    hits, copied = candidates(asked.terms, library, narrow(index, library, wanted) if wanted else index)
     if copied:
         asked = reweighed(asked, without_copies(asked.terms, index, copied))
     return asked, rank(asked, hits) if hits else None

@@ -1,11 +1,12 @@
 """The passages whose sentences are weighed: the best, no copy twice, and what stands behind a question in them."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from retrieval.answering.holdings import is_question
-from retrieval.index import Index, terms_of
+from retrieval.index import terms_of
 from retrieval.language import split_sentences
 from retrieval.library import Library
 from retrieval.types import Hit, Passage
@@ -19,7 +20,14 @@ ENOUGH, MOST_PASSAGES = 24, 480
 Copied = list[tuple[frozenset[str], int]]
 
 
-def candidates(terms: Sequence[str], library: Library, index: Index) -> tuple[list[Hit], Copied]:
+class Found(Protocol):
+    """What finds passages: an index, or one narrowed to what a filter lets through."""
+
+    def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
+        """The at most `k` best passages, best first, as (number, score)."""
+
+
+def candidates(terms: Sequence[str], library: Library, index: Found) -> tuple[list[Hit], Copied]:
     """The best passages. Of those that the articles of one story have word for word, only the best placed.
 
     Copies would crowd out other articles, and an answer would have itself for a rival. How many there were is told.

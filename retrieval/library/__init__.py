@@ -20,11 +20,12 @@ from retrieval.library.catalogue import (
 )
 from retrieval.library.changes import Range, changes_after, passages_after
 from retrieval.library.database import writing
+from retrieval.library.filters import Ranges
 from retrieval.library.library import Library
 from retrieval.library.schema import ARTICLES, FILES, REVISIONS
 
 __all__ = [
-    "ARTICLES", "FILES", "REVISIONS", "Arrival", "Entry", "Library", "Outcome", "Page", "Range", "alike_to",
+    "ARTICLES", "FILES", "REVISIONS", "Arrival", "Entry", "Library", "Outcome", "Page", "Range", "Ranges", "alike_to",
     "article_numbered", "changed_by", "changes_after", "count_passages", "entry_of", "history_of", "is_undoable",
     "last_change", "list_entries", "living_versions", "passages_after", "writing",
 ]  # fmt: skip

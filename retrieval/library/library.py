@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Engine, func, select
 from sqlalchemy.engine import URL
 
 from retrieval.errors import IbidError
-from retrieval.library import catalogue
+from retrieval.library import catalogue, filters
 from retrieval.library.arrivals import Arrival, Outcome, accept, batches
 from retrieval.library.changes import Range
 from retrieval.library.database import library_name, open_database, writing
@@ -22,7 +22,7 @@ from retrieval.library.sources import find_source
 from retrieval.library.stories import carriers, stories
 from retrieval.library.undoing import take_back
 from retrieval.packing import article_of
-from retrieval.types import Article, Citation, Passage, Source
+from retrieval.types import Article, Citation, Filter, Passage, Source
 
 # How many rows are asked for by number in one query; SQLite takes at most 32,766.
 AT_ONCE = 500
@@ -43,6 +43,7 @@ class Library:
         self.close = weakref.finalize(self, _close, self.engine, folder)
         self._shelf = Shelf(self.engine)
         self._languages: tuple[int, frozenset[str]] = (-1, frozenset())
+        self._outlets: tuple[int, frozenset[str]] = (-1, frozenset())
         for outcome in self.add(Arrival(article, origin=article.id, file=article.id) for article in articles):
             if outcome.reason:
                 raise IbidError(outcome.reason)
@@ -141,6 +142,17 @@ class Library:
         with self.engine.connect() as connection:
             row = connection.execute(with_version(article.version)).mappings().one()
         return unpack_passages(article_of(row), row["layout"])
+
+    @property
+    def sources(self) -> frozenset[str]:
+        """The outlets of the living articles."""
+        if self._outlets[0] != (change := self.change):
+            self._outlets = (change, frozenset(filters.sources(self.engine)))
+        return self._outlets[1]
+
+    def ranges(self, wanted: Filter) -> filters.Ranges:
+        """The numbers of the passages of the living articles that a filter asks for, whatever words they have."""
+        return filters.ranges(self.engine, wanted)
 
     def read_at(self, article: Article) -> float:
         """When the library got the text of an article that it holds or has held, in seconds since 1970."""

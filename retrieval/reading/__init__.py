@@ -3,7 +3,12 @@
 Not for keeping it: reading knows no database, and changes no text once it is an article.
 """
 
+from retrieval.reading.dates import normal_date
+from retrieval.reading.metadata import normal_language
 from retrieval.reading.readers import SUFFIXES, find_files, place_of, read_articles, read_path, read_stream
 from retrieval.reading.suffixes import suffix_of
 
-__all__ = ["SUFFIXES", "find_files", "place_of", "read_articles", "read_path", "read_stream", "suffix_of"]
+__all__ = [
+    "SUFFIXES", "find_files", "normal_date", "normal_language", "place_of", "read_articles", "read_path",
+    "read_stream", "suffix_of",
+]  # fmt: skip

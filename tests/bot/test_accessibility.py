@@ -23,6 +23,7 @@ from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from bot.wording.offers import OFFER
 from bot.wording.proof import ARTICLE, CITE, COPY, REFERENCE, SOURCE, WALK
 from bot.wording.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY
+from bot.wording.searching import EVERYWHERE
 from retrieval.answering.answering import answer
 from tests.common.catalogues import texts
 from tests.common.port_gwen import STEPS
@@ -39,6 +40,7 @@ COMMAND_FOR = {
     REFERENCE: "cite",
     ANOTHER: "another",
     WHY: "why",
+    EVERYWHERE: "everywhere",
     LIKE: "good",
     DISLIKE: "bad",
     LANGUAGE: "language",

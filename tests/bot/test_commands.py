@@ -57,6 +57,22 @@ def test_an_answers_references_are_printed_for_another_program(tmp_path: Path, s
     assert "bibtex" in wrong.stderr
 
 
+def test_ask_knows_operators_and_says_what_is_wrong_with_one(tmp_path: Path, story: Path) -> None:
+    """`filter` and `faults` are there where there are such."""
+    done = ibid(tmp_path, "ask", f"{QUESTION} titre:viaduc -phare", "--json", "--articles", str(story))
+    found = json.loads(done.stdout)
+    assert done.returncode == 0
+    assert found["filter"] == {"without": ["phare"], "title": "viaduc"}
+    assert found["citations"][0]["sentence"] == "Il mesure 412 mètres de long."
+    wrong = ibid(tmp_path, "ask", f"{QUESTION} titrre:viaduc avant:hier", "--json", "--articles", str(story))
+    assert wrong.returncode == 1
+    faults = json.loads(wrong.stdout)["faults"]
+    assert [(one["kind"], one["typed"], one["meant"]) for one in faults] == [
+        ("name", "titrre:", "title:"),
+        ("before", "hier", ""),
+    ]
+
+
 def test_silence_has_its_own_exit_status_and_offers_what_came_nearest(tmp_path: Path, story: Path) -> None:
     """No citation, exit status 1, and the nearest passages in the same shape."""
     done = ibid(tmp_path, "ask", "Qui a peint le viaduc au Pérou en 1850 ?", "--json", "--articles", str(story))

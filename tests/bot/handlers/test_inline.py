@@ -54,6 +54,14 @@ def test_what_has_no_answer_gives_no_results_but_the_way_to_the_bot_in_the_reade
     assert answer["is_personal"] is True
 
 
+def test_operators_narrow_results_and_what_is_wrong_with_them_is_the_way_to_the_bot(bot: RunningBot) -> None:
+    narrowed = ask(bot, f"{TWO_SOURCES} source:gazette")
+    assert [result["description"] for result in narrowed["results"]] == [STEPS[0]]
+    wrong = ask(bot, f"{TWO_SOURCES} sorce:gazette")
+    assert wrong["results"] == []
+    assert wrong["button"]["text"] == "Qu’est-ce qui ne va pas dans cette recherche\u00a0?"
+
+
 def test_the_button_speaks_the_language_that_the_reader_chose(bot: RunningBot) -> None:
     talk = bot.talk("fr")
     talk.ask("/language en")

@@ -16,9 +16,11 @@ import pytest
 from rich.console import Console
 
 from bot.locales import Lang, say
+from bot.opening import ask as ask_narrowly
 from bot.shell.display import print_answer
 from bot.shell.prompt import PROMPT
-from bot.shell.terminal import Conversation, converse
+from bot.shell.session import converse
+from bot.shell.terminal import Conversation
 from retrieval.answering.answering import answer
 from retrieval.types import Answer, Citation, Explanation
 from tests.common import ROOT
@@ -96,7 +98,7 @@ class Keyboard:
 def talking() -> Iterator[tuple[Keyboard, subprocess.Popen[bytes]]]:
     """A conversation in French on a terminal 200 columns wide."""
     program = (
-        "from bot.shell.terminal import converse\n"
+        "from bot.shell.session import converse\n"
         "from tests.bot.shell.test_terminal import LIBRARY, ask\n"
         "raise SystemExit(converse(ask, LIBRARY, lang='fr'))\n"
     )
@@ -323,6 +325,27 @@ def test_references_are_of_the_answer_one_citation_or_the_conversation_and_never
     assert all(everything.count(f"> {sentence}") == 1 for sentence in (FIRST.text, SECOND.text, SENTENCE))
     assert say("fr", "source.none_yet") in said(["/cite tout"])
     assert "iso690" in said([TWICE.question, "/cite chicago"])
+
+
+def test_a_search_is_narrowed_explained_and_widened_again() -> None:
+    made, index = library(article(BRIDGE, source="La Gazette"), article(TOWER, source="L'Écho"))
+
+    def narrowing(question: str) -> Answer:
+        return ask_narrowly(question, made, index)
+
+    def printed(*lines: str) -> str:
+        file = io.StringIO()
+        assert converse(narrowing, made, Console(file=file, width=200), lines, "fr") == 0
+        return file.getvalue()
+
+    narrowed = printed(f"{QUESTION} source:écho", "/everywhere")
+    before, _, after = narrowed.partition(say("fr", "terminal.everywhere"))
+    assert "Compris\u00a0: source\u00a0: écho" in before
+    assert SENTENCE not in before
+    assert SENTENCE in after
+    assert "source:" in printed(f"{QUESTION} sorce:écho")
+    assert "dans:12" in printed("/help recherche")
+    assert say("fr", "source.none_yet") in printed("/everywhere")
 
 
 def test_the_terminal_says_what_it_keeps_and_how_often_it_is_right() -> None:
