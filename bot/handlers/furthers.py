@@ -95,7 +95,7 @@ async def ask_anew(
     """Answer what no message asks: a button's question, or one that is asked again in another way."""
     exchange = await asyncio.to_thread(ask_all, asked, None, desk.ask)
     found = exchange.asked[0]
-    head = say(lang, "answer.asked", question=inline(heading, 2 * TITLE))
+    head = say(lang, "answer.asked", question=heading)
     for reply in render_answer(found.answer, lang, bot.username, head):
         sent = await send(bot, to, reply)
         await remember_answer(desk, to.chat.id, topic(to), sent.message_id, user_id, found.answer)
@@ -185,4 +185,4 @@ async def _of_all(
         await send(bot, to, words(say(lang, "everywhere.forgotten")))
         return
     asked = split_operators(answer.question)[0]
-    await ask_anew(desk, bot, to, user_id, f"{asked} {OF_ALL}", lang, heading=asked)
+    await ask_anew(desk, bot, to, user_id, f"{asked} {OF_ALL}", lang, heading=inline(asked, 2 * TITLE))
