@@ -144,7 +144,7 @@ class Stage:
             time.sleep(QUIET)
         made = calls()
         said = tuple(one for one in server.sent(chat) if before.get(one.message_id) != len(one.history))
-        parameters = {call.method: call.parameters for call in made}
+        parameters = {call.method: call.parameters for call in made if call.error is None}
         reaction = "".join(one["emoji"] for one in parameters.get("setMessageReaction", {}).get("reaction", ()))
         title = chat.info.get("title", "")
         turn = Turn(

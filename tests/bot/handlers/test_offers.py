@@ -88,7 +88,7 @@ def test_links_in_a_sentence_are_offered_to_be_added_and_not_searched_for(editor
         offer = editor.ask(f"Regarde ça : {site}/story. Et aussi {site}/latin !")
         assert "2 liens" in offer.text
         before = len(editor.server.sent(editor.chat))
-        editor.server.press(offer, "Ajouter ce que montrent les 2 liens", editor.person)
+        editor.server.press(offer, "Ajouter 2 pages", editor.person)
 
         def done(sent: list[Sent]) -> bool:
             return sum("Ajouté" in one.text for one in sent[before:]) == 2
