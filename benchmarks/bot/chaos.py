@@ -151,7 +151,10 @@ def wait_for(condition: Callable[[], object], seconds: float = PATIENCE) -> bool
 
 
 def change_library(run: Run, over: threading.Event) -> None:
-    """`ibid add` and `ibid remove`, one after the other, until it is over."""
+    """`ibid add` and `ibid remove`, one after the other, until it is over; not before the bot has begun its library,
+    which the shipped articles would not join any more."""
+    while not run.server.world.updates.polls and not over.wait(0.2):
+        pass
     number = 0
     command = [sys.executable, "-m", "bot"]
     surroundings = {"HOME": str(run.folder), "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"} | run.settings

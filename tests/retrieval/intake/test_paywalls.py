@@ -29,6 +29,19 @@ def test_a_short_page_that_declares_itself_locked_is_a_stub() -> None:
     assert is_stub(article(BEGINNING), DECLARED)
 
 
+def test_what_stands_right_behind_the_article_counts_and_what_stands_elsewhere_does_not() -> None:
+    """A reader of pages leaves it out of the article."""
+    shown = (
+        "<head><script>var x = '{0}'</script></head><nav>{0}</nav><p>Le viaduc a rouvert mardi matin aux voitures.</p>"
+    )
+    short = article("Le viaduc\n\nLe viaduc a rouvert mardi matin aux voitures.")
+    elsewhere = shown.format(SIGNS[2]) + "<p>Un mot.</p>" * 40 + f"<aside>{SIGNS[2]}</aside>"
+    assert is_stub(
+        short, f"{shown.format('')}<div><b>Cet article est r&eacute;serv&eacute;</b> aux abonnés</div>".encode()
+    )
+    assert not is_stub(short, elsewhere.encode())
+
+
 def test_a_short_article_is_none_nor_is_a_long_one_whatever_stands_around_it() -> None:
     assert not is_stub(article(BEGINNING), b"<a>Subscribe</a>")
     assert not is_stub(article(BEGINNING + " La ville lance un journal pour ses abonnés."), b"")
