@@ -2,7 +2,7 @@
 
 Prints the processor time (milliseconds, median of several runs, the least beside it) of `--help`, of `ask` on the
 shipped articles and of a conversation in a terminal that ends after its first answer, each in an empty home whose
-library and index a first run has made; then what the imports of `ask` cost, by package, dearest first.
+library and index a first run has made, all modules compiled; then what the imports of `ask` cost, by package, dearest first.
 """
 
 import argparse
@@ -82,7 +82,7 @@ def main() -> None:
     parser.add_argument("--imports", type=int, default=25)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as home:
-        kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_"))}
+        kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_", "PYTHON"))}
         own = {"HOME": home, "IBID_DATA": str(Path(home) / "data"), "PYTHONPATH": str(ROOT), "PYTHONUTF8": "1"}
         environment = kept | own | {"LC_ALL": "fr_FR.UTF-8", "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
         measured: dict[str, Callable[[], float]] = {
