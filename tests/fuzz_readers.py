@@ -9,7 +9,7 @@ import sys
 import atheris
 
 with atheris.instrument_imports(include=["retrieval"], enable_loader_override=False):
-    from retrieval.reading.readers import SUFFIXES
+    from retrieval.reading.suffixes import SUFFIXES
     from tests.common.promises import SAMPLES, assert_promises
 
 

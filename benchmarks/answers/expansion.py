@@ -28,7 +28,7 @@ from retrieval.evaluation.evaluation import GoldQuestion
 from retrieval.index.index import build_index
 from retrieval.language.analysis import terms
 from retrieval.library.library import Library
-from retrieval.reading.readers import read_articles
+from retrieval.reading.files import read_articles
 from retrieval.types import Passage
 
 # Passages that the expansion is read from, words taken of them, and what the question itself keeps of the score.

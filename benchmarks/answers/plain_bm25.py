@@ -20,7 +20,7 @@ from retrieval.index.analysts import terms_of
 from retrieval.language.analysis import is_stop_word, terms, tokens, word_terms
 from retrieval.language.language import detect_language
 from retrieval.library.library import Library
-from retrieval.reading.readers import read_articles
+from retrieval.reading.files import read_articles
 from retrieval.types import Citation
 
 

@@ -20,7 +20,7 @@ from retrieval.answering.ranking import rank
 from retrieval.evaluation.evaluation import read_questions
 from retrieval.index.index import build_index
 from retrieval.library.library import Library
-from retrieval.reading.readers import read_articles
+from retrieval.reading.files import read_articles
 from retrieval.types import Hit
 
 Asked = tuple[Question, list[Hit]]

@@ -14,7 +14,7 @@ from bot.conversation.smalltalk import small_talk
 from retrieval.answering.answering import answer
 from retrieval.index.index import build_index
 from retrieval.library.library import Library
-from retrieval.reading.readers import read_articles
+from retrieval.reading.files import read_articles
 
 FIGURES = Path(bot.__file__).parent / "wording" / "figures.json"
 

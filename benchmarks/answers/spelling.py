@@ -15,7 +15,7 @@ from string import ascii_lowercase
 
 from retrieval.language.analysis import tokens, word_terms
 from retrieval.language.spelling import NEIGHBOURS, Speller
-from retrieval.reading.readers import read_articles
+from retrieval.reading.files import read_articles
 
 SLIPS = 2000
 # What a question may ask for; shorter words are not looked up.

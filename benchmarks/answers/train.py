@@ -28,7 +28,7 @@ from retrieval.evaluation.calibration import expected_calibration_error
 from retrieval.evaluation.evaluation import GoldQuestion, auroc, locate, read_questions
 from retrieval.index.index import build_index
 from retrieval.library.library import Library
-from retrieval.reading.readers import read_articles
+from retrieval.reading.files import read_articles
 
 FOLDS = 5
 # Articles asked one by one, each a library of its own: what a person has who starts with one article.

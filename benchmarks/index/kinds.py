@@ -20,7 +20,7 @@ from retrieval.index.bm25 import BM25
 from retrieval.index.index import build_index
 from retrieval.language.analysis import terms
 from retrieval.library.library import Library
-from retrieval.reading.readers import read_articles
+from retrieval.reading.files import read_articles
 from retrieval.types import Passage
 
 K = 10

@@ -4,9 +4,9 @@ Not for keeping it: reading knows no database, and changes no text once it is an
 """
 
 from retrieval.reading.dates import normal_date
+from retrieval.reading.files import find_files, place_of, read_articles, read_path, read_stream
 from retrieval.reading.metadata import normal_language
-from retrieval.reading.readers import SUFFIXES, find_files, place_of, read_articles, read_path, read_stream
-from retrieval.reading.suffixes import suffix_of
+from retrieval.reading.suffixes import SUFFIXES, suffix_of
 
 __all__ = [
     "SUFFIXES", "find_files", "normal_date", "normal_language", "place_of", "read_articles", "read_path",

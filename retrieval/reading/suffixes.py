@@ -2,6 +2,13 @@
 
 from pathlib import PurePosixPath
 
+# All that is read; `retrieval.reading.readers` knows how.
+SUFFIXES = (
+    ".txt", ".text", ".pdf", ".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".mhtml", ".mht", ".webarchive",
+    ".xml", ".rss", ".atom", ".json", ".csv", ".tsv", ".md", ".markdown", ".docx", ".odt", ".rtf", ".epub", ".xlsx",
+    ".vtt", ".srt", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".bmp", ".eml", ".mbox", ".jsonl", ".ndjson",
+    ".zip",
+)  # fmt: skip
 # The formats whose names have two ends; of all others, the last one says what they are.
 DOUBLE = frozenset({".html.gz", ".htm.gz"})
 

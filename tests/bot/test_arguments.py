@@ -21,9 +21,10 @@ finally:
 """
 
 
-def brought(folder: Path, *arguments: str) -> set[str]:
+def brought(folder: Path, *arguments: str, **settings: str) -> set[str]:
     """The modules that a command has imported when it ends."""
-    environment = {**os.environ, "HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1"}
+    own = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1"}
+    environment = {**os.environ, **own, **settings}
     command = [sys.executable, "-c", PROGRAM, *arguments]
     done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, encoding="utf-8", check=False)
     return set(json.loads(done.stdout.splitlines()[-1]))
@@ -44,6 +45,18 @@ def test_a_question_imports_nothing_of_telegram_of_the_network_or_of_an_editor_o
     rooms = {"sqlalchemy.dialects.postgresql", "bot.shell.report_page", "retrieval.evaluation", "bot.access"}
     assert "retrieval.answering" in names
     assert names & (others | rooms) == set()
+
+
+def test_a_question_to_a_library_that_has_not_changed_imports_no_reader(tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "pont.txt").write_text("Le pont de Sarn mesure 412 mètres de long.", encoding="utf-8")
+    os.utime(folder / "pont.txt", (0, 0))  # what was just written may be written again
+    settings = {"IBID_ARTICLES": str(folder), "IBID_DATA": str(tmp_path / "data")}
+    first, second = (brought(tmp_path, "ask", "Combien mesure le pont ?", **settings) for _ in range(2))
+    assert "retrieval.reading.readers" in first
+    assert "retrieval.reading.readers" not in second
+    assert "alembic" not in second
 
 
 @pytest.mark.parametrize("module", ["retrieval.language.analyst", "retrieval.reading.child"])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from retrieval.library.library import Library
-from retrieval.reading.readers import read_articles
+from retrieval.reading.files import read_articles
 from tests.common import ROOT
 from tests.common.running_bot import ibid
 from tests.common.stories import BRIDGE, QUESTION

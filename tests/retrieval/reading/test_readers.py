@@ -18,10 +18,12 @@ from retrieval.library.library import Library
 from retrieval.reading import metadata
 from retrieval.reading.blocks import split_blocks
 from retrieval.reading.dates import normal_date
+from retrieval.reading.files import find_files, read_articles, read_path
 from retrieval.reading.jsonlines import LARGEST_LINE
 from retrieval.reading.metadata import normal_language
 from retrieval.reading.pdf import PICTURES
-from retrieval.reading.readers import LARGEST, SUFFIXES, find_files, read_articles, read_path, read_stream
+from retrieval.reading.readers import LARGEST, SEVERAL, WHOLE, read_stream
+from retrieval.reading.suffixes import SUFFIXES
 from retrieval.types import Article
 from tests.common.promises import SAMPLES, Damage, assert_promises, damages
 
@@ -45,6 +47,12 @@ def sample(name: str) -> Article:
 
 def shown(article: Article) -> list[tuple[str, str]]:
     return [(block.kind, article.text[block.start : block.end]) for block in article.blocks]
+
+
+def test_what_is_read_is_named_without_the_readers() -> None:
+    """Both lists name the same, so that nobody waits for parsers to learn what is a file for them."""
+    assert len(set(SUFFIXES)) == len(SUFFIXES)
+    assert set(SUFFIXES) == {*SEVERAL, *WHOLE, ".eml", ".mbox", ".jsonl", ".ndjson", ".zip"}
 
 
 def reasons(path: Path) -> list[str]:
@@ -314,7 +322,7 @@ def test_a_missing_extra_is_named_with_the_command_that_installs_it(module: str,
     """Without the library the other formats are read, and the error says what to install."""
     program = (
         f"import sys; sys.modules[{module!r}] = None\n"
-        "from pathlib import Path; from retrieval.reading.readers import read_articles\n"
+        "from pathlib import Path; from retrieval.reading.files import read_articles\n"
         f"reading = read_articles([Path({str(ARTICLES)!r})])\n"
         f"print(len(reading.articles), *[error for error in reading.skipped if error.name.endswith({suffix!r})])"
     )
@@ -327,7 +335,7 @@ def test_a_missing_extra_is_named_with_the_command_that_installs_it(module: str,
 def test_heavy_libraries_are_imported_only_for_their_formats() -> None:
     """Reading plain text and JSON lines imports neither the HTML nor the Markdown library."""
     program = (
-        "import sys; from pathlib import Path; from retrieval.reading.readers import read_articles\n"
+        "import sys; from pathlib import Path; from retrieval.reading.files import read_articles\n"
         f"read_articles([Path({str(ARTICLES / 'wire.txt')!r}), Path({str(ARTICLES / 'lines.jsonl')!r})])\n"
         "print({'trafilatura', 'lxml', 'markdown_it', 'yaml'} & set(sys.modules))"
     )

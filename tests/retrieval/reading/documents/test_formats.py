@@ -10,7 +10,8 @@ import openpyxl  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from retrieval.errors import ReadError
-from retrieval.reading.readers import read_path, read_stream
+from retrieval.reading.files import read_path
+from retrieval.reading.readers import read_stream
 from retrieval.types import Article
 from tests.common.pdf_files import pdf
 
