@@ -2,7 +2,8 @@
 
 Prints the processor time (milliseconds, median of several runs, the least beside it) of `--help`, of `ask` on the
 shipped articles and of a conversation in a terminal that ends after its first answer, each in an empty home whose
-library and index a first run has made, all modules compiled; then what the imports of `ask` cost, by package, dearest first.
+library and index a first run has made, all modules compiled; then what the imports of `ask` cost, by package, dearest
+first.
 """
 
 import argparse
