@@ -44,7 +44,7 @@ def expressions() -> Iterator[tuple[str, Pattern, str]]:
                 continue
             known = getattr(module, held.id, None)
             if known in (re, regex) and node.args and isinstance(node.args[0], ast.Constant):
-                yield place, re.compile(str(node.args[0].value)), METHODS[node.func.attr]
+                yield place, known.compile(str(node.args[0].value)), METHODS[node.func.attr]
             elif isinstance(known, re.Pattern | regex.Pattern):
                 yield place, known, METHODS[node.func.attr]
 

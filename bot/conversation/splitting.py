@@ -12,7 +12,7 @@ from bot.conversation.smalltalk import folded, small_talk
 from retrieval.language import detect_language, split_sentences
 
 # Where a question ends: not in an address, where no space follows, and not where a quotation goes on.
-END = regex.compile(r"[?？؟][?？؟!…]*+(?:\s*+[»”\"’')\]]++)?(?=\s|$|\p{Lu})|[？]")
+END = regex.compile(r"(?<![?？؟!…])[!…]*+[?？؟][?？؟!…]*+(?:\s*+[»”\"’')\]]++)?(?=\s|$|\p{Lu})|[？]")
 OPENING, CLOSING, STRAIGHT = "«“„", "»”", '"'
 # The mark of an item in a list.
 ITEM = regex.compile(r"^\s*+(?:\d{1,2}[.)]|[-–—•*])\s++")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-BETWEEN = re.compile(r"\s*;\s*|\s+(?:and|et|und|y|e|&)\s+")
+BETWEEN = re.compile(r" ?; ?| (?:and|et|und|y|e|&) ")
 WORDS = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*\.?")
 # A name of more words is a phrase.
 MOST_WORDS = 5

@@ -97,7 +97,7 @@ def quoted(citation: Citation) -> str:
 
 def on_one_line(text: str) -> str:
     """A sentence for a format whose fields end with the line: other white space than spaces becomes one."""
-    return re.sub(r"\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t", " ", text)
+    return re.sub(r"(?<!\s)(?=\s*[\r\n\v\f\x1c-\x1e\x85\u2028\u2029])\s+|\t", " ", text)
 
 
 def place(citation: Citation, lang: Lang) -> str:

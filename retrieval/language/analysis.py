@@ -86,7 +86,7 @@ def _fold(text: str) -> str:
     if "\u00ad" in text:
         text = text.replace("\u00ad", "")
     bare = COMBINING.sub("", unicodedata.normalize("NFD", text)).translate(LETTERS)
-    return unicodedata.normalize("NFC", bare)
+    return unicodedata.normalize("NFC", bare) or text  # of marks alone, the marks
 
 
 def tokens(text: str) -> list[str]:

@@ -87,12 +87,12 @@ def wholes(found: Sequence[str]) -> dict[int, range]:
 
 def numbered(word: str, lang: str) -> str | None:
     """A folded Roman number or an ordinal as digits, ordinals with one ending: XIV is 14, XXe and 20th are 20e."""
-    if word[0] in "xvi":
+    if word[:1] in "xvi":
         if lang == "fr" and (found := ROMAN_ORDINAL.fullmatch(word)) and word not in NO_ORDINALS:
             value = ROMAN.get(found.group(1)) or {"x": "10", "v": "5"}.get(found.group(1))
             return f"{value}e" if value else None
         return ROMAN.get(word)
-    found = ORDINAL.fullmatch(word) if word[0].isdigit() else None
+    found = ORDINAL.fullmatch(word) if word[:1].isdigit() else None
     return f"{found.group(1)}e" if found else None
 
 

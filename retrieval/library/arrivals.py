@@ -138,8 +138,9 @@ def _meet(connection: Connection, ledger: Ledger, arrival: Arrival, article: Art
     connection.execute(
         update(VERSIONS).where(VERSIONS.c.number == known["version_number"]).values(digest=digest(article), **said)
     )
-    kind = "returned" if same else "described" if row["version"] == known["version_number"] else "corrected"
+    words_stayed = row["version"] == known["version_number"]
+    kind = "corrected" if not (same or words_stayed) else "described" if came == "updated" else "returned"
     ledger.publish(kind, row, known["version_number"], again, len(unpack_passages(again, known["layout"])))
     # Of an article that was there all the time, the old title, date… are written over.
-    change = None if kind == "described" and came == "updated" else ledger.last_change
+    change = None if kind == "described" else ledger.last_change
     return Outcome(came, article.id, arrival.file, number, change=change)

@@ -21,7 +21,7 @@ TAG = re.compile(r"<[^<>]{0,200}>|\{\\[^{}]{0,100}\}")
 # What is heard but not said: [music], (applause), ♪ la la ♪.
 SOUND = re.compile(r"\s*(?:\[[^\[\]]*\]|\([^()]*\)|[♪♫][^♪♫]*[♪♫]?|\*[^*]*\*)\s*")
 # Dialogue in one cue: each line another voice.
-DASH = re.compile(r"\s*[-–—]\s*(?=\S)")
+DASH = re.compile(r" ?[-–—] ?(?=\S)")
 # A pause of so many seconds ends a paragraph, and so does a sentence once there are so many characters.
 PAUSE, FULL = 3.0, 400
 SENTENCE_ENDS = tuple('.!?…。！？؟"”»')

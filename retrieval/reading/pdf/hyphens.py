@@ -14,7 +14,7 @@ HYPHENS = "-\u2010\u2011"
 SOFT = "\u00ad"
 DASHES = "–—"
 WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
-LAST = re.compile(r"([^\W\d_]+)[-\u2010\u2011]$")
+LAST = re.compile(r"(?<![^\W\d_])([^\W\d_]++)[-\u2010\u2011]$")
 FIRST = re.compile(r"[^\W\d_]+")
 UNSPACED = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # Before these a hyphen stands for what follows later: "pre- and post-war", "Vor- und Nachteile".

@@ -112,6 +112,7 @@ def test_what_was_read_before_a_stop_is_kept_and_not_read_again(
 
 def test_the_first_interrupt_only_asks_to_stop() -> None:
     """The second one is an interrupt as ever, and so is one after that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job ignores it
     with stoppable() as stop:
         assert not stop()
         os.kill(os.getpid(), signal.SIGINT)
