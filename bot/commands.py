@@ -4,25 +4,26 @@ waits for nothing else: python-telegram-bot alone takes half as long again."""
 import argparse
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from bot.conversation import friendly_line
 from bot.locales import say, terminal_language
 from bot.memory import hold_journal
-from bot.opening import answering, open_configured, open_given
+from bot.opening import Opened, open_configured, open_given, opened
 from bot.references import format_named, gather
 from bot.settings import Settings, load_settings
 from bot.shell.as_json import answer_as_json
 from bot.shell.display import plain_console, print_answer, print_lines, print_text, visible
-from bot.shell.progress import indexing
-from bot.wording import Ask, render_explanation, sources_of
-from retrieval.answering import silence
+from bot.shell.progress import indexing, understanding
+from bot.wording import render_explanation, sources_of
+from retrieval.answering import open_reader, silence
 from retrieval.errors import IbidError
 from retrieval.index import KeptIndex
-from retrieval.library import Library
 
 ANSWERED, SILENT = 0, 1
+# Sentences that the reader may read for the first time before it answers: some ten seconds, once in a library's life.
+WAITED_FOR = 1_500
 
 
 def run(given: argparse.Namespace) -> int:
@@ -30,13 +31,14 @@ def run(given: argparse.Namespace) -> int:
     settings = load_settings()
     if settings.telegram_token:
         hold_journal(settings.ibid_data)
-    library, reply, catch_up = _open(given.articles, settings)
-
+    found = _open(given.articles, settings)
+    found.read_behind()
+    library, reply = found.library, found.answer
     if settings.telegram_token:
         from bot.app import run_telegram
         from bot.operations import gauges
 
-        return run_telegram(settings, reply, library, catch_up, lambda: gauges(library, settings))
+        return run_telegram(settings, reply, library, found.index.current, lambda: gauges(library, settings))
     from rich.console import Console
 
     from bot.shell.session import converse
@@ -47,19 +49,26 @@ def run(given: argparse.Namespace) -> int:
 
 
 def ask(given: argparse.Namespace) -> int:
-    """Answers one question; small talk is not searched for."""
+    """Answers one question, or each of a file; small talk is not searched for."""
     lang = terminal_language()
     chosen = format_named(given.cite, lang) if given.cite else None
-    library, reply, _ = _open(given.articles, load_settings())
+    here = _open(given.articles, load_settings())
+    with understanding() as tell:
+        here.read_up(tell, most=None if given.each else 0 if given.articles else WAITED_FOR)
+    if given.each:
+        from bot.shell.batch import RANKED, ask_each
+
+        ask_each(given.each, lambda question: here.ranked(question, RANKED))
+        return ANSWERED
     pleasantry = friendly_line(given.question, lang)
-    found = silence(given.question) if pleasantry else reply(given.question)
+    found = silence(given.question) if pleasantry else here.answer(given.question)
     if given.json:
         print(json.dumps(answer_as_json(found), ensure_ascii=False))
     elif pleasantry:
         print(pleasantry)
     elif chosen and found.citations:
         ids = [citation.id for citation in sources_of(found)]
-        print_lines(plain_console(), chosen.render(gather(ids, library, lang).references, lang))
+        print_lines(plain_console(), chosen.render(gather(ids, here.library, lang).references, lang))
     else:
         print_answer(found)
         if given.explain:
@@ -76,7 +85,7 @@ def evaluate(given: argparse.Namespace) -> int:
 
     if given.report and not given.report.parent.is_dir():
         raise IbidError(f"{given.report}: there is no folder {given.report.parent}; make it first")
-    asked = ask_set(given.articles, given.questions)
+    asked = ask_set(given.articles, given.questions, open_reader(load_settings().ibid_reader))
     found = figures(asked.outcomes)
     if given.report:
         page = render_report(f"{given.questions.name}, asked of {given.articles.resolve().name}", asked)
@@ -106,13 +115,12 @@ def gaps(given: argparse.Namespace) -> int:
     return ANSWERED
 
 
-def _open(paths: Sequence[Path] | None, settings: Settings) -> tuple[Library, Ask, Callable[[], object]]:
-    """The library of `paths`, or the one that is kept; the function that answers from it; and the one that brings its
-    index up to date. No article is an error."""
+def _open(paths: Sequence[Path] | None, settings: Settings) -> Opened:
+    """The library of `paths`, or the one that is kept, with its index up to date. No article is an error."""
     library = open_given(paths) if paths else open_configured(settings)
     kept = KeptIndex(library, library.folder or settings.ibid_data)
     with indexing() as tell:
         current = kept.current(tell)
     if current.change != kept.saved and library.folder is None:
         kept.save()
-    return library, answering(library, kept), kept.current
+    return opened(library, kept, settings)

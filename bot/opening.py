@@ -1,8 +1,11 @@
 """The library and the index that the settings, or `--articles`, ask for."""
 
+import logging
 import sys
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,17 +15,22 @@ from sqlalchemy.engine import URL
 from bot.locales import say, say_number, terminal_language
 from bot.memory import hold
 from bot.settings import SEEDS, Settings
-from retrieval.answering import answer, silence
+from retrieval.answering import Dense, Ranking, Reader, Tell, chances, open_reader, search, silence, told
 from retrieval.errors import IbidError
 from retrieval.index import Index, KeptIndex
 from retrieval.library import Library
 from retrieval.queries import read_query
-from retrieval.types import Answer, Fault
+from retrieval.types import Answer, Citation, Fault
+
+log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from retrieval.intake import Summary
 
 LIBRARY_FILE = "ibid.sqlite"
+SHIPPED = "shipped"
+# Seconds between two looks at whether articles came that have no vectors yet.
+LOOK_AGAIN = 2.0
 
 
 def open_library(settings: Settings) -> Library:
@@ -59,19 +67,71 @@ def open_given(paths: Sequence[Path]) -> Library:
     return library
 
 
-def answering(library: Library, kept: KeptIndex) -> Callable[[str], Answer]:
-    """The function that answers from the library as it is when the question comes, whoever has changed it. Operators
-    and plain words that say which articles are asked are read here, so that every door knows them."""
-    return lambda question: kept.use(lambda index: ask(question, library, index))
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """All that answers: the articles, and the three ways to find and to judge what they say."""
+
+    library: Library
+    index: KeptIndex
+    reader: Reader | None
+    dense: Dense | None
+
+    def answer(self, question: str) -> Answer:
+        """From the library as it is when the question comes, whoever has changed it."""
+        return self.ranked(question, 0)[0]
+
+    def ranked(self, question: str, most: int) -> tuple[Answer, list[tuple[Citation, float]]]:
+        """Besides the answer, the first `most` sentences, each with the chance that it answers."""
+        found, ranking = self.index.use(lambda index: ask(question, self.library, index, self.reader, self.dense))
+        return found, chances(ranking, most) if ranking else []
+
+    def read_up(self, tell: Tell | None = None, most: int | None = None) -> None:
+        """Makes the vectors that are missing, of at most so many sentences. Raises ReaderError."""
+        if self.reader and self.dense:
+            self.reader.load()
+            self.dense.catch_up(tell, most=most)
+
+    def read_behind(self) -> None:
+        """Loads the reader behind the first questions, and makes the vectors of what is there and of what comes, as
+        long as the process lives; what is wrong with it is said on stderr, and the words alone answer."""
+        threading.Thread(target=self._keep_reading, name="vectors", daemon=True).start()
+
+    def _keep_reading(self) -> None:
+        seen = -1
+        try:
+            while self.reader:
+                if (change := self.library.change) != seen:
+                    self.read_up()
+                    seen = change
+                    log.info("The reader has read %d sentences.", self.dense.size if self.dense else 0)
+                time.sleep(LOOK_AGAIN)
+        except IbidError as error:
+            print(f"ibid: {error}", file=sys.stderr)
 
 
-def ask(question: str, library: Library, index: Index) -> Answer:
-    """The answer to a question with its operators; with none where they are at fault."""
+def ask(
+    question: str, library: Library, index: Index, reader: Reader | None = None, dense: Dense | None = None
+) -> tuple[Answer, Ranking | None]:
+    """The answer to a question with its operators, and the ranking behind it. Operators and plain words that say which
+    articles are asked are read here, so that every door knows them; where they are at fault, nothing is looked for."""
+    begin = time.perf_counter()
     query = read_query(question, library.sources, date.today())
     faults = query.faults or (() if not query.filter or library.ranges(query.filter) else (Fault("nothing"),))
     if faults:
-        return replace(silence(question), filter=query.filter, faults=faults)
-    return replace(answer(query.text, library, index, query.filter), question=question)
+        return replace(silence(question), filter=query.filter, faults=faults), None
+    asked, ranking = search(query.text, library, index, query.filter, reader, dense)
+    found = told(query.text, asked, ranking, library, query.filter)
+    return replace(found, question=question, milliseconds=1000 * (time.perf_counter() - begin)), ranking
+
+
+def opened(library: Library, index: KeptIndex, settings: Settings) -> Opened:
+    """With the reader that the settings ask for. One that is not shipped is loaded at once, so that what is wrong with
+    it is said before anyone asks. Raises ReaderError."""
+    reader = open_reader(settings.ibid_reader)
+    if reader and settings.ibid_reader != SHIPPED:
+        reader.load()
+    dense = Dense(library, reader, library.folder or settings.ibid_data) if reader else None
+    return Opened(library, index, reader, dense)
 
 
 def _report(summary: "Summary") -> None:

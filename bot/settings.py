@@ -48,6 +48,7 @@ class Settings(BaseSettings):
     # NoDecode: a list is split at os.pathsep as PATH is, not read as JSON.
     ibid_articles: Annotated[tuple[Path, ...], NoDecode] = (SEEDS,)
     ibid_database: SecretStr | None = None  # it may hold a password
+    ibid_reader: str = "shipped"
     ibid_show_withdrawn: bool = False
     ibid_private_addresses: bool = False
     ibid_conversation_minutes: int = 30
@@ -125,6 +126,17 @@ class Settings(BaseSettings):
         if not value.strip().startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
             raise fault("settings.database")
         return value.strip()
+
+    @field_validator("ibid_reader")
+    @classmethod
+    def _reader(cls, value: str) -> str:
+        name = value.strip()
+        if name in ("shipped", "none"):
+            return name
+        folder = _at_home(Path(name)).absolute()
+        if not (_exists(folder) and folder.is_dir()):
+            raise fault("settings.reader", value=value)
+        return str(folder)
 
     @field_validator("ibid_show_withdrawn", "ibid_private_addresses", mode="before")
     @classmethod

@@ -42,3 +42,12 @@ class BrokenSnapshot(IbidError):  # noqa: N818 — it reads better than BrokenSn
     def __init__(self, path: Path, reason: str) -> None:
         super().__init__(f"{path}: {reason}; the index is made anew from the library")
         self.path = path
+
+
+class ReaderError(IbidError):
+    """A reader can't be used; `folder` is where its files are."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(f"{folder}: {reason}")
+        self.folder = folder
+        self.reason = reason

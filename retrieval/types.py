@@ -6,7 +6,7 @@ from itertools import takewhile
 from typing import Literal
 
 Kind = Literal["body", "heading", "caption"]
-Confidence = Literal["sure", "possible", "none"]
+Confidence = Literal["sure", "possible", "nearest", "none"]
 State = Literal["current", "corrected", "withdrawn"]
 
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
@@ -187,7 +187,7 @@ class Explanation:
 
     `matched` stand in the sentence, `nearby` only in its paragraph, its neighbours or the title, `missing` in neither.
     `reasons` are (family of evidence, share): what put the sentence above the mean of all candidates, most first; the
-    shares sum to 1. The families are the keys of `retrieval.answering.features.FAMILIES`.
+    shares sum to 1. The families are the keys of `retrieval.answering.features.FAMILIES`, "likeness" and "reading".
     """
 
     matched: tuple[str, ...]
@@ -234,14 +234,15 @@ class Fault:
 class Answer:
     """What the articles say to a question, or that they are silent (`confidence == "none"`).
 
-    `probability` (0 to 1) is that of the articles answering the question. `citations` are best first, at
-    most three; where there are none, `nearest` has the sentences that came closest, never to be shown as an
-    answer. `unknown` are the words of the question that no article holds, as they were typed; `understood` pairs those
-    that were taken for another word (typed, as an article writes it). `further` are the sentences next in order, for
-    whoever wants another one, and `explained` says of each why it came there. `agreeing` are sentences of other
-    articles that say what the first citation says, and `differing` those that say the same with another number or
-    date, both newest article first. A story that several papers carry agrees with nobody but others.
-    `filter` says which articles were asked, and `faults` why none were.
+    `probability` (0 to 1) is that of the first sentence answering the question. `citations` are best first, at most
+    three; where there are none, `nearest` has the sentences that came closest. Where the confidence is "nearest", the
+    first of these may be quoted as what it is; where it is "none", none may be. `unknown` are the words of the question
+    that no article holds, as they were typed; `understood` pairs those that were taken for another word (typed, as an
+    article writes it). `further` are the sentences next in order, for whoever wants another one, and `explained` says
+    of each why it came there. `agreeing` are sentences of other articles that say what the first citation says, and
+    `differing` those that say the same with another number or date, both newest article first. A story that several
+    papers carry agrees with nobody but others. `filter`
+    says which articles were asked, and `faults` why none were.
     """
 
     question: str

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
-from sklearn.linear_model import LogisticRegression
 
 Columns = NDArray[np.float64]
 
 # Keeps the weights of features that seldom differ small.
 RIDGE = 1e-3
-# scikit-learn's inverse strength of the ridge on the abstention's standardised signals.
+# The inverse strength of the ridge on the abstention's standardised signals.
 CAUTION = 0.3
+# The signals that can only speak for an answer, and those that can only speak against it.
+FOR = frozenset(
+    "found found_around pairs letters score ahead likeness reading reading_chance reading_ahead".split()  # noqa: SIM905
+)
+AGAINST = frozenset(("words_missing", "names_missing", "numbers_missing", "kind_missing"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +62,28 @@ def fit_ranking(cases: Sequence[Case]) -> NDArray[np.float64]:
     return np.asarray(found.x / scale)
 
 
-def fit_abstention(signals: Columns, answerable: NDArray[np.bool_], sets: NDArray[np.str_]) -> NDArray[np.float64]:
-    """Logistic weights, shape (signals,), of whether a question has an answer; the first signal is the constant 1.
+def fit_abstention(
+    signals: Columns, right: NDArray[np.bool_], sets: NDArray[np.str_], names: Sequence[str]
+) -> NDArray[np.float64]:
+    """Logistic weights, shape (signals,), of whether the first sentence is right; the first signal is the constant 1.
 
-    Every set counts alike, however many questions it has: what all kinds of article have in common is learned.
+    Every set counts alike, however many questions it has: what all kinds of article have in common is learned. What
+    can but speak for an answer never speaks against it, whatever some hundred questions say, and the other way round.
     """
-    scale = signals[:, 1:].std(axis=0) + 1e-9
-    names, place, sizes = np.unique(sets, return_inverse=True, return_counts=True)
-    model = LogisticRegression(C=CAUTION, max_iter=2000)
-    model.fit(signals[:, 1:] / scale, answerable, sample_weight=len(sets) / len(names) / sizes[place])
-    return np.concatenate((model.intercept_, model.coef_[0] / scale))
+    scale = np.concatenate(([1.0], signals[:, 1:].std(axis=0) + 1e-9))
+    columns, signs = signals / scale, np.where(right, 1.0, -1.0)
+    found, place, sizes = np.unique(sets, return_inverse=True, return_counts=True)
+    share = len(sets) / len(found) / sizes[place]
+    keep = np.array([0.0] + [1.0 / CAUTION] * (len(names) - 1))
+
+    def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
+        margin = signs * (columns @ weights)
+        total = float(share @ np.logaddexp(0, -margin) + keep @ weights**2 / 2)
+        return total, keep * weights - columns.T @ (share * signs / (1 + np.exp(margin)))
+
+    bounds = [(0, None) if name in FOR else (None, 0) if name in AGAINST else (None, None) for name in names]
+    fitted = minimize(loss, np.zeros(len(names)), jac=True, bounds=bounds, method="L-BFGS-B")
+    return np.asarray(fitted.x / scale)
 
 
 def folds(groups: Sequence[str], number: int, seed: int = 0) -> NDArray[np.intp]:

@@ -14,8 +14,8 @@ from rank_bm25 import BM25Okapi
 from rich.console import Console
 from rich.table import Table
 
-from bot.shell.reports import evaluate_set
-from retrieval.evaluation.evaluation import GoldQuestion, read_questions
+from bot.shell.reports import ask_set
+from retrieval.evaluation.evaluation import GoldQuestion, figures, read_questions
 from retrieval.index.analysts import terms_of
 from retrieval.language.analysis import is_stop_word, terms, tokens, word_terms
 from retrieval.language.language import detect_language
@@ -73,7 +73,7 @@ def main() -> None:
     given = parser.parse_args()
     library = Library(read_articles([given.articles]).articles)
     answerable = [question for question in read_questions(given.questions) if question.answerable]
-    ours = evaluate_set(given.articles, given.questions)
+    ours = figures(ask_set(given.articles, given.questions).outcomes)
     table = Table("", "sentence_at_1", "sentence_at_3")
     peers = {"plain rank_bm25 over sentences": plain, "rank_bm25, passage then sentence": passage_then_sentence}
     for name, peer in peers.items():

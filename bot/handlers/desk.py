@@ -192,7 +192,7 @@ async def remember_answer(
         question_id=to,
         checksum=checked,
     )
-    if answer.confidence == "none" and not answer.faults:
+    if answer.confidence in ("nearest", "none") and not answer.faults:
         await note_gap(desk, chat_id, message_id, user_id, answer)
 
 

@@ -14,7 +14,7 @@ from bot.conversation import friendly_line
 from bot.handlers.desk import Context, Desk
 from bot.locales import Lang, reader_language, say
 from bot.sending import NO_PREVIEW, entities
-from bot.wording import ASKING, NAME, describe, render_inline
+from bot.wording import ASKING, NAME, describe, quoted_of, render_inline
 from bot.wording import inline as on_one_line
 from retrieval.types import Answer, Citation
 
@@ -39,7 +39,7 @@ async def inline_query(desk: Desk, update: Update, context: Context) -> None:
         results = await asyncio.to_thread(_examples, desk, context.bot.username, lang)
     else:
         answer = await asyncio.to_thread(desk.ask, asked)
-        results = [_result(answer, citation, context.bot.username) for citation in answer.citations]
+        results = [_result(answer, citation, context.bot.username) for citation in quoted_of(answer)]
         at_fault = bool(answer.faults)
     said = say(lang, "inline.empty" if begun else "inline.fault" if at_fault else "inline.none")
     try:

@@ -102,7 +102,7 @@ async def answer_to(desk: Desk, update: Update, context: Context, asked: str) ->
     else:
         work = asyncio.to_thread(ask_all, asked, last, desk.ask)
     exchange = await typing_meanwhile(bot, message, work)
-    if asks_why(asked) and exchange.asked[-1].answer.confidence == "none":
+    if asks_why(asked) and exchange.asked[-1].answer.confidence in ("nearest", "none"):
         await furthers.why(desk, update, context)  # the articles don't say why: at least, why that sentence
         return
     await _tell(desk, update, bot, asked, exchange, lang)
@@ -170,14 +170,14 @@ def _head(one: Asked, lang: Lang, *, late: bool, several: bool) -> str:
 async def _passed_over(desk: Desk, bot: Bot, message: Message, asked: Sequence[Asked]) -> list[Asked]:
     """In a group, what the articles don't know is no message; nor what may be no answer, where the group says so. Where
     nothing is said at all, a reaction says why."""
-    wanted = ("sure", "possible") if (await desk.choice(message.chat_id)).possible else ("sure",)
+    wanted = ("sure", "possible", "nearest") if (await desk.choice(message.chat_id)).possible else ("sure",)
     silent = [one for one in asked if one.answer.confidence not in wanted and not one.answer.faults]
     for one in silent:
-        if one.answer.confidence == "none":
+        if one.answer.confidence in ("nearest", "none"):
             user_id = speaker_of(message)
             await note_gap(desk, message.chat_id, message.message_id, user_id, one.answer)
     if len(silent) == len(asked) and not await _react(bot, message, SHRUG):
-        unsure = any(one.answer.confidence == "possible" for one in silent)
+        unsure = any(one.answer.confidence in ("possible", "nearest") for one in silent)
         said = say(await desk.lang(Update(0, message=message)), "answer.unsure" if unsure else "answer.none")
         await send(bot, message, words(said), answering=True)
     return silent

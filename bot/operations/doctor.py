@@ -17,6 +17,7 @@ from bot.memory import CONVERSATIONS_FILE, JOURNAL_FILE
 from bot.opening import open_library
 from bot.operations.condition import library_file
 from bot.settings import Settings
+from retrieval.answering import open_reader
 from retrieval.errors import BrokenSnapshot, IbidError
 from retrieval.index import could_be_faster, saved_change
 from retrieval.library import count_passages
@@ -46,7 +47,22 @@ def examine(settings: Settings, lang: Lang) -> Iterator[Finding]:
     yield check_file("conversations", settings.ibid_data / CONVERSATIONS_FILE, lang)
     yield check_file("journal", settings.ibid_data / JOURNAL_FILE, lang)
     yield check_index(settings, lang)
+    yield check_reader(settings, lang)
     yield check_disk(settings.ibid_data, lang)
+
+
+def check_reader(settings: Settings, lang: Lang) -> Finding:
+    """Whether what should read can: it is loaded, which takes half a second."""
+    if settings.ibid_reader == "none":
+        return Finding("reader", "ok", say(lang, "doctor.reader_none"))
+    try:
+        reader = open_reader(settings.ibid_reader)
+        if reader is None:
+            return Finding("reader", "warning", say(lang, "doctor.reader_missing"))
+        reader.load()
+    except IbidError as error:
+        return Finding("reader", "fault", str(error))
+    return Finding("reader", "ok", say(lang, "doctor.reader"))
 
 
 def check_telegram(settings: Settings, lang: Lang) -> Iterator[Finding]:

@@ -53,7 +53,7 @@ def _families(tally: Tally, gauges: Mapping[str, float]) -> Iterator["Metric"]:
         updates.add_metric([kind], number)
     yield updates
     answers = CounterMetricFamily("ibid_answers", "Questions answered, by confidence", labels=["confidence"])
-    for confidence in ("sure", "possible", "none"):
+    for confidence in ("sure", "possible", "nearest", "none"):
         answers.add_metric([confidence], tally.answers[confidence])
     yield answers
     yield CounterMetricFamily("ibid_refused", "Attempts of those who may not ask", value=tally.refused)

@@ -32,10 +32,10 @@ def _citation_as_json(citation: Citation) -> dict[str, object]:
         "end": citation.sentence.end,
         "paragraph": citation.passage.paragraph,
         **{name: value for name, value in known.items() if value is not None},
-        "article": _article_as_json(citation.article),
-        "copies": [_article_as_json(article) for article in citation.copies],
+        "article": article_as_json(citation.article),
+        "copies": [article_as_json(article) for article in citation.copies],
     }
 
 
-def _article_as_json(article: Article) -> dict[str, object]:
+def article_as_json(article: Article) -> dict[str, object]:
     return {field: getattr(article, field) for field in ("id", "title", "date", "url", "author", "source")}

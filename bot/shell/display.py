@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.locales import Lang, say, terminal_language
-from bot.wording import NAMED, Reply, agreement, attribution, opening
+from bot.wording import NAMED, Reply, agreement, attribution, opening, quoted_of
 from retrieval.types import Answer, Citation
 
 # Wider lines are hard to read, however wide the window.
@@ -39,7 +39,7 @@ def print_answer(answer: Answer, console: Console | None = None, lang: Lang | No
     first = opening(answer, lang)
     if first:
         print_text(console, visible(first), "yellow")
-    for number, citation in enumerate(answer.citations, 1):
+    for number, citation in enumerate(quoted_of(answer), 1):
         if console.is_terminal and (number > 1 or first):
             console.print()
         print_citation(console, f"[{number}]", citation, lang)

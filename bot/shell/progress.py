@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -15,15 +15,24 @@ if TYPE_CHECKING:
     from retrieval.intake import Tell as TellRead
 
 
-@contextmanager
-def indexing() -> Iterator[Tell]:
+def indexing() -> AbstractContextManager[Tell]:
     """A bar while an index is made. A small one is there before it shows."""
+    return _shown("library.indexing")
+
+
+def understanding() -> AbstractContextManager[Tell]:
+    """A bar while the reader reads articles for the first time."""
+    return _shown("library.understanding")
+
+
+@contextmanager
+def _shown(words: str) -> Iterator[Tell]:
     with ExitStack() as bars:
         show: Tell | None = None
 
         def tell(done: int, awaited: int) -> None:
             nonlocal show
-            show = show or bars.enter_context(_counting(say(terminal_language(), "library.indexing")))
+            show = show or bars.enter_context(_counting(say(terminal_language(), words)))
             show(done, awaited)
 
         yield tell

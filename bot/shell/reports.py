@@ -8,18 +8,14 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from bot.shell.progress import indexing
+from bot.shell.progress import indexing, understanding
+from retrieval.answering import Dense, Reader
 from retrieval.errors import IbidError
-from retrieval.evaluation import Outcome, ask, figures, locate, read_originals, read_questions
+from retrieval.evaluation import Outcome, ask, locate, read_originals, read_questions
 from retrieval.index import build_index
 from retrieval.library import Library
 from retrieval.reading import read_articles
 from retrieval.types import Article
-
-
-def evaluate_set(articles: Path, questions: Path) -> dict[str, object]:
-    """The figures of `questions` asked of `articles`; see `ask_set`."""
-    return figures(ask_set(articles, questions).outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +26,11 @@ class AskedSet:
     articles: dict[str, Article]
 
 
-def ask_set(articles: Path, questions: Path) -> AskedSet:
+def ask_set(articles: Path, questions: Path, reader: Reader | None = None) -> AskedSet:
     """Asks every question of `questions` of the file or folder `articles`, showing progress on stderr.
 
-    Raises ReadError (or IbidError) where any part of either is no good: half a set would give false figures.
+    With a reader, the vectors of all sentences are made first. Raises ReadError (or IbidError) where any part of either
+    is no good: half a set would give false figures.
     """
     console = Console(file=sys.stderr)
     asked = read_questions(questions)
@@ -50,11 +47,15 @@ def ask_set(articles: Path, questions: Path) -> AskedSet:
         raise IbidError(
             f"{questions}: {len(missing)} of its articles are not in {articles}, the first is {min(missing)}"
         )
+    dense = Dense(library, reader.load(), library.folder) if reader and library.folder else None
+    if dense:
+        with understanding() as tell:
+            dense.catch_up(tell)
     located = [
         locate(question, by_id[question.article_id].text) if question.answerable else question for question in asked
     ]
     progress = track(located, description="questions", console=console, disable=not console.is_terminal)
-    return AskedSet(tuple(ask(question, library, index, originals) for question in progress), by_id)
+    return AskedSet(tuple(ask(question, library, index, originals, reader, dense) for question in progress), by_id)
 
 
 def print_figures(found: dict[str, object]) -> None:

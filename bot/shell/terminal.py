@@ -87,7 +87,7 @@ class Conversation:
             self._say(say(self.lang, "ask.what"))
             return
         exchange = ask_all(line, self.subject if self._goes_on else None, self.ask)
-        if asks_why(line) and exchange.asked[-1].answer.confidence == "none":
+        if asks_why(line) and exchange.asked[-1].answer.confidence in ("nearest", "none"):
             self._why()
             return
         for one in exchange.asked:
@@ -146,7 +146,7 @@ class Conversation:
         self._show(sources_of(self.last) if self.last else None, number)
 
     def _nearest(self, number: str) -> None:
-        if self.last and self.last.confidence == "none" and self.last.nearest:
+        if self.last and self.last.nearest:
             self._show(self.last.nearest, number)
         else:
             self._say(say(self.lang, "nearest.none"))
@@ -209,7 +209,8 @@ class Conversation:
 
     def _cited(self) -> Source | None:
         """That of the citation last shown, else of the first in the last answer; says so where there is none."""
-        citation = self.shown or (self.last.citations[0] if self.last and self.last.citations else None)
+        quoted = sources_of(self.last) if self.last else ()
+        citation = self.shown or (quoted[0] if quoted else None)
         if citation is None:
             self._say(say(self.lang, "source.silent" if self.last else "source.none_yet"))
             return None

@@ -22,6 +22,8 @@ FAMILIES = {
     "title": "why.title",
     "passage": "why.passage",
     "shape": "why.shape",
+    "likeness": "why.likeness",
+    "reading": "why.reading",
 }
 
 
@@ -30,9 +32,10 @@ def render_explanation(answer: Answer, lang: Lang, other: Citation | None = None
     no explanation."""
     why = dict(zip(answer.further, answer.explained, strict=False))
     found = why.get(other) if other else answer.explanation
-    if found is None or not answer.citations:
+    shown = answer.citations or (answer.nearest[:1] if answer.confidence == "nearest" else ())
+    if found is None or not shown:
         return say(lang, "why.nothing")
-    lines = [say(lang, "why.heading", sentence=inline((other or answer.citations[0]).text, 2 * LABEL))]
+    lines = [say(lang, "why.heading", sentence=inline((other or shown[0]).text, 2 * LABEL))]
     for identifier, words in (
         ("why.matched", found.matched),
         ("why.nearby", found.nearby),
@@ -45,7 +48,7 @@ def render_explanation(answer: Answer, lang: Lang, other: Citation | None = None
         reasons = [say(lang, "why.share", reason=say(lang, name), share=say_share(lang, share)) for name, share in told]
         lines.append(say(lang, "why.weighed", reasons=", ".join(reasons)))
     if other:
-        first = inline(answer.citations[0].text, 2 * LABEL)
+        first = inline(shown[0].text, 2 * LABEL)
         lines.append(say(lang, "why.further", place=answer.further.index(other) + 2, sentence=first))
     else:
         lines.append(say(lang, "why.probability", probability=say_share(lang, answer.probability)))

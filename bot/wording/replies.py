@@ -41,7 +41,7 @@ def render_answer(
         return (_render_silence(answer, first, lang, closest),)
     messages: list[list[Piece]] = [[Piece(f"{first}\n\n")] if first else []]
     buttons: list[list[Button]] = [[]]
-    for number, citation in enumerate(answer.citations, 1):
+    for number, citation in enumerate(quoted_of(answer), 1):
         pieces = _cite(f"[{number}]", citation, lang, bot_name)
         if buttons[-1] and _size(messages[-1]) + _size(pieces) + 2 > MESSAGE:
             messages.append([])
@@ -62,7 +62,8 @@ def render_answer(
 
 def render_inline(answer: Answer, citation: Citation, lang: Lang, bot_name: str) -> Reply:
     """One citation as a message of its own, to be sent by a person into any chat."""
-    doubt = [Piece(f"{say(lang, 'answer.possible')}\n\n")] if answer.confidence == "possible" else []
+    doubts = {"possible": "answer.possible", "nearest": "answer.near"}
+    doubt = [Piece(f"{say(lang, doubts[answer.confidence])}\n\n")] if answer.confidence in doubts else []
     return compose([*doubt, *_cite(say(lang, "inline.source"), citation, lang, bot_name)])
 
 
@@ -84,9 +85,14 @@ def render_left(silent: Sequence[str], more: Sequence[str], lang: Lang) -> Reply
     return Reply("\n".join(lines))
 
 
+def quoted_of(answer: Answer) -> tuple[Citation, ...]:
+    """What is quoted to a question: what answers it, or else the nearest sentence, where that is worth showing."""
+    return answer.nearest[:1] if answer.confidence == "nearest" else answer.citations
+
+
 def sources_of(answer: Answer) -> tuple[Citation, ...]:
     """What an answer quotes, in the order of the numbers that it has there: what answers, then what differs."""
-    return (*answer.citations, *answer.differing[:NAMED])
+    return (*quoted_of(answer), *answer.differing[:NAMED])
 
 
 def opening(answer: Answer, lang: Lang) -> str:
@@ -105,6 +111,8 @@ def opening(answer: Answer, lang: Lang) -> str:
     words = [say_number(lang, "answer.unknown", len(unknown), words=quoted(unknown, lang))] if unknown else []
     if answer.confidence == "possible":
         return "\n".join([*taken, *words, say(lang, "answer.possible")])
+    if answer.confidence == "nearest":
+        return "\n".join([*taken, *words, say(lang, "answer.near")])
     nearest = [say_number(lang, "answer.nearest", len(answer.nearest))] if answer.nearest else []
     return "\n".join([say(lang, "answer.none"), *taken, *words, *nearest])
 

@@ -9,7 +9,8 @@ from retrieval.answering.features import passage_pairs
 from retrieval.answering.fits import lacking
 from retrieval.answering.holdings import spaced
 from retrieval.answering.matching import Column
-from retrieval.answering.ranking import Ranking, weights_of
+from retrieval.answering.ranking import Ranking
+from retrieval.answering.weights import Weights
 from retrieval.language import is_stop_word, shared, tokens, without_small_words
 from retrieval.types import Confidence
 
@@ -38,6 +39,25 @@ def signals(ranking: Ranking) -> dict[str, float]:
         "ahead": _ahead(ranking),
         "kind_missing": float(lacking(e)[row]),
         "asked_before": float(e.asked_before[row] @ e.weights),
+    } | _read(ranking)
+
+
+def _read(ranking: Ranking) -> dict[str, float]:
+    """What the reader makes of the best sentence, and of all that it read; nothing where it read nothing."""
+    if not ranking.numbers:
+        return {}
+    numbers = sorted(ranking.numbers.values(), reverse=True)
+    best = ranking.numbers.get(ranking.sentences[0].row, numbers[-1])  # what was not read is worth the least
+    second = max((n for row, n in ranking.numbers.items() if row != ranking.sentences[0].row), default=best)
+    like = {}
+    if ranking.likeness is not None:
+        likeness, row = ranking.likeness, ranking.sentences[0].row
+        like = {"likeness": float(likeness[row]) * 10, "likeness_most": float(likeness.max()) * 10}
+    return like | {
+        "reading": best / 10,
+        "reading_chance": 1 / (1 + math.exp(-best)),
+        "reading_ahead": (best - second) / 10,
+        "reading_any": math.log(sum(math.exp(number) for number in numbers)) / 10,
     }
 
 
@@ -68,17 +88,15 @@ def _ahead(ranking: Ranking) -> float:
 
 
 def probability(ranking: Ranking) -> float:
-    """The probability, 0 to 1, that the articles answer the question of `ranking`; none where all sentences ask."""
+    """The probability, 0 to 1, that the first sentence of `ranking` answers its question; none where all ask."""
     if ranking.evidence.asking[ranking.sentences[0].row]:
         return 0.0
-    weights = weights_of("abstention")
+    weights = ranking.weights.abstention
     total = sum(weights[name] * value for name, value in signals(ranking).items())
     return 1 / (1 + math.exp(-total))
 
 
-def confidence(chance: float) -> Confidence:
+def confidence(chance: float, weights: Weights) -> Confidence:
     """The band in which a probability lies."""
-    thresholds = weights_of("thresholds")
-    if chance >= thresholds["sure"]:
-        return "sure"
-    return "possible" if chance >= thresholds["possible"] else "none"
+    bands: tuple[Confidence, ...] = ("sure", "possible", "nearest")
+    return next((band for band in bands if chance >= weights.thresholds[band]), "none")

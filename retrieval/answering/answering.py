@@ -6,11 +6,14 @@ from time import perf_counter
 
 from retrieval.answering import abstention
 from retrieval.answering.agreement import agreement
-from retrieval.answering.candidates import candidates
+from retrieval.answering.candidates import find_candidates
 from retrieval.answering.explanation import explain
+from retrieval.answering.fits import lacking
 from retrieval.answering.holdings import Holdings, holdings
 from retrieval.answering.question import Question, read_question, reweighed
 from retrieval.answering.ranking import Ranked, Ranking, rank
+from retrieval.answering.reader import Dense, Reader
+from retrieval.answering.rereading import reread
 from retrieval.index import Index
 from retrieval.language import WORD, fold, is_unspaced, without_copies
 from retrieval.library import Library
@@ -20,17 +23,38 @@ from retrieval.types import Answer, Citation, Filter, Passage, Sentence
 MOST_CITATIONS = 3
 # A further sentence is cited while its weight is within this of the best one's (in units of log-odds).
 CITED_WITHIN = 2.0
+# A further sentence that was read is cited if the reader's number, a logarithm of odds, is above this.
+UNLIKELY = 0.0
 # Two sentences that share more of their words than this say the same thing.
 NEAR_DUPLICATE = 0.8
 # How many more sentences a person may ask for, and how far down the ranking they are looked for.
 MOST_FURTHER, LOOKED_THROUGH = 5, 20
 
 
-def answer(question: str, library: Library, index: Index, wanted: Filter = Filter()) -> Answer:  # noqa: B008 — frozen
-    """Answers `question` with sentences of `library`, found through `index`, which must reflect it: of the passages
-    alone that are `wanted`."""
+def answer(
+    question: str,
+    library: Library,
+    index: Index,
+    wanted: Filter = Filter(),  # noqa: B008 — frozen
+    reader: Reader | None = None,
+    dense: Dense | None = None,
+) -> Answer:
+    """Answers `question` with sentences of `library`, found through `index`, which must reflect it, and by `dense`, and
+    read by `reader`, as far as there are such and they are ready: of the passages alone that are `wanted`."""
     begin = perf_counter()
-    asked, ranking = search(question, library, index, wanted)
+    asked, ranking = search(question, library, index, wanted, reader, dense)
+    found = told(question, asked, ranking, library, wanted)
+    return replace(found, milliseconds=(perf_counter() - begin) * 1000)
+
+
+def told(
+    question: str,
+    asked: Question,
+    ranking: Ranking | None,
+    library: Library,
+    wanted: Filter = Filter(),  # noqa: B008 — frozen
+) -> Answer:
+    """What is said to `question`, as it was read and ranked by `search`; its milliseconds are 0."""
     silent = Answer(
         question=question,
         lang=asked.lang,
@@ -39,13 +63,29 @@ def answer(question: str, library: Library, index: Index, wanted: Filter = Filte
         citations=(),
         nearest=nearest(ranking) if ranking else (),
         unknown=tuple(word.text for word in asked.words if word.unseen and not is_unspaced(word.text)),
-        milliseconds=(perf_counter() - begin) * 1000,
+        milliseconds=0.0,
         understood=_as_written(asked, ranking),
         filter=wanted,
     )
-    confidence = abstention.confidence(silent.probability)
-    if ranking is None or confidence == "none":
+    if ranking is None:
         return silent
+    confidence = abstention.confidence(silent.probability, ranking.weights)
+    if confidence == "sure" and not _certain(asked, ranking):
+        confidence = "possible"
+    if ranking.numbers and confidence != "none":
+        silent = replace(silent, unknown=())  # the sentence was read: that it has other words proves nothing
+    if confidence == "none":
+        return silent
+    if confidence == "nearest":
+        others = further(ranking, after=silent.nearest[:1], apart_from=frozenset())
+        return replace(
+            silent,
+            confidence=confidence,
+            nearest=with_leads(silent.nearest),
+            further=others,
+            explanation=explain(ranking),
+            explained=tuple(explain(ranking, other) for other in others),
+        )
     stories = library.stories({ranked.citation.article.id for ranked in ranking.sentences})
     agreeing, differing = agreement(ranking, stories)
     said_elsewhere = frozenset((*agreeing, *differing))
@@ -63,8 +103,24 @@ def answer(question: str, library: Library, index: Index, wanted: Filter = Filte
         differing=differing,
         explanation=explain(ranking),
         explained=tuple(explain(ranking, other) for other in others),
-        milliseconds=(perf_counter() - begin) * 1000,
     )
+
+
+def chances(ranking: Ranking, most: int) -> list[tuple[Citation, float]]:
+    """The first `most` sentences of `ranking`, each with the probability that it answers, were it the first."""
+    first = ranking.sentences[:most]
+    return [(one.citation, abstention.probability(_led_by(ranking, one))) for one in first]
+
+
+def _led_by(ranking: Ranking, one: Ranked) -> Ranking:
+    return replace(ranking, sentences=(one, *(other for other in ranking.sentences if other is not one)))
+
+
+def _certain(asked: Question, ranking: Ranking) -> bool:
+    """Whether the first sentence is in the question's language, and holds what kind of thing was asked for. What has no
+    date for "when" and no name for "who" may still tell it in other words: that is possible, not sure."""
+    first = ranking.sentences[0]
+    return asked.lang in (first.citation.article.lang, "und") and not lacking(ranking.evidence)[first.row]
 
 
 def silence(question: str) -> Answer:
@@ -77,19 +133,37 @@ def search(
     library: Library,
     index: Index,
     wanted: Filter = Filter(),  # noqa: B008 — frozen
+    reader: Reader | None = None,
+    dense: Dense | None = None,
 ) -> tuple[Question, Ranking | None]:
-    """The question as it was read, and the ranking of what was found; None where no passage has a word of it."""
+    """The question as it was read, and the ranking of what was found; None where nothing was."""
     asked = read_question(question, index, library.languages)
-    hits, copied = candidates(asked.terms, library, narrow(index, library, wanted) if wanted else index)
-    if copied:
-        asked = reweighed(asked, without_copies(asked.terms, index, copied))
-    return asked, rank(asked, hits) if hits else None
+    likeness = dense.ask(asked.text) if dense else None
+    alike = likeness.passages if likeness else ()
+    if wanted:
+        narrowed = narrow(index, library, wanted)
+        alike = tuple(number for number, _ in narrowed.allowed([(number, 0.0) for number in alike]))
+        found = find_candidates(asked.terms, library, narrowed, alike)
+    else:
+        found = find_candidates(asked.terms, library, index, alike)
+    if found.copied:
+        asked = reweighed(asked, without_copies(asked.terms, index, found.copied))
+    if not found.hits:
+        return asked, None
+    ranking = rank(asked, found.hits)
+    if likeness:
+        passages = [hit.passage for hit in found.hits]
+        ranking = replace(ranking, likeness=likeness.column(found.numbers, passages))
+    return asked, reread(ranking, reader) if reader else ranking
 
 
 def cited(ranking: Ranking, apart_from: Set[Citation] = frozenset()) -> tuple[Citation, ...]:
     """The best sentence and those that come close to it, no two of which say the same."""
     best = ranking.sentences[0]
-    near = [ranked.citation for ranked in ranking.sentences if ranked.score >= best.score - CITED_WITHIN]
+    close = [ranked for ranked in ranking.sentences if ranked.score >= best.score - CITED_WITHIN]
+    if ranking.numbers:  # what was read must be thought to answer by itself, too
+        close = [one for one in close if one is best or ranking.numbers.get(one.row, UNLIKELY) > UNLIKELY]
+    near = [ranked.citation for ranked in close]
     return _unlike(near, (), apart_from, MOST_CITATIONS)
 
 

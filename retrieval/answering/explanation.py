@@ -5,7 +5,8 @@ import numpy as np
 from retrieval.answering.evidence import Evidence
 from retrieval.answering.features import FAMILIES, FEATURES
 from retrieval.answering.matching import Column
-from retrieval.answering.ranking import Ranking, weights_of
+from retrieval.answering.ranking import Ranking, vector
+from retrieval.answering.rereading import LIKENESS, READING
 from retrieval.language import is_unspaced
 from retrieval.types import Citation, Explanation
 
@@ -36,10 +37,15 @@ def _around(evidence: Evidence, row: int) -> Column:
 
 def _reasons(ranking: Ranking, row: int) -> tuple[tuple[str, float], ...]:
     """What each family adds above the mean of the candidates, as shares of all that speaks for the sentence."""
-    weights = weights_of("ranking")
-    ahead = (ranking.columns[row] - ranking.columns.mean(axis=0)) * np.array([weights[name] for name in FEATURES])
+    ahead = (ranking.columns[row] - ranking.columns.mean(axis=0)) * vector(ranking.weights)
     gain = dict(zip(FEATURES, ahead.tolist(), strict=True))
     sums = {family: sum(gain[name] for name in names) for family, names in FAMILIES.items()}
+    if row in ranking.numbers:
+        mean = sum(ranking.numbers.values()) / len(ranking.numbers)
+        sums[READING] = ranking.weights.ranking[READING] * (ranking.numbers[row] - mean)
+        if ranking.likeness is not None:
+            usual = ranking.likeness[list(ranking.numbers)].mean()
+            sums[LIKENESS] = ranking.weights.ranking[LIKENESS] * float(ranking.likeness[row] - usual)
     total = sum(value for value in sums.values() if value > 0)
     shares = [(family, value / total) for family, value in sums.items() if value > 0]
     return tuple(sorted(shares, key=lambda share: -share[1]))

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from retrieval.answering import cited, confidence, probability, search
+from retrieval.answering import Dense, Reader, cited, confidence, probability, search
 from retrieval.errors import ReadError
 from retrieval.evaluation.calibration import expected_calibration_error
 from retrieval.index import Index
@@ -25,7 +25,7 @@ class GoldQuestion:
     """A question and where its answer stands: `spans` are `[start, end)` in the article's text.
 
     Sets that name the gold `sentences` instead get their spans from `locate`. `kind` is the set's own word for the
-    sort of question, or "".
+    sort of question, `lang` the language that it says the question is in, or "".
     """
 
     id: str
@@ -35,6 +35,7 @@ class GoldQuestion:
     answerable: bool
     sentences: tuple[str, ...] = ()
     kind: str = ""
+    lang: str = ""
 
     def stands_in(self, citation: Citation) -> bool:
         """Whether a gold span starts in the cited sentence."""
@@ -96,6 +97,7 @@ def _question(line: str, where: str) -> GoldQuestion:
             answerable=bool(fields.get("answerable", bool(spans or sentences))),
             sentences=sentences,
             kind=str(fields.get("kind", "")),
+            lang=str(fields.get("lang", "")),
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         remedy = "needs id, question, article_id and spans, each a [start, end], or sentences"
@@ -114,13 +116,20 @@ def locate(question: GoldQuestion, text: str) -> GoldQuestion:
     return replace(question, spans=tuple(found))
 
 
-def ask(question: GoldQuestion, library: Library, index: Index, originals: Mapping[str, str] | None) -> Outcome:
+def ask(
+    question: GoldQuestion,
+    library: Library,
+    index: Index,
+    originals: Mapping[str, str] | None,
+    reader: Reader | None = None,
+    dense: Dense | None = None,
+) -> Outcome:
     """Asks one question as a person would, and looks at the whole ranking besides.
 
     `originals` are the texts that quotations are compared with (see `read_originals`), None where there are none.
     """
     begin = perf_counter()
-    asked, ranking = search(question.text, library, index)
+    asked, ranking = search(question.text, library, index, reader=reader, dense=dense)
     if ranking is None:
         taken = _since(begin)
         return Outcome(question, 0, 0, 0.0, False, 0, 0, taken, lang=asked.lang, kind=asked.kind)
@@ -134,7 +143,7 @@ def ask(question: GoldQuestion, library: Library, index: Index, originals: Mappi
         sentence_rank=_rank_of(question.stands_in, order),
         passage_rank=_rank_of(lambda n: question.stands_in_passage(ranking.evidence.hits[n].passage), passages),
         probability=chance,
-        answered=confidence(chance) != "none",
+        answered=confidence(chance, ranking.weights) in ("sure", "possible"),
         quotes=0 if originals is None else len(quoted),
         exact=0 if originals is None else sum(_is_exact(citation, originals) for citation in quoted),
         milliseconds=milliseconds,
@@ -172,8 +181,9 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
     the ranking, whether or not it was shown; `mrr_at_10` is the mean reciprocal rank of that passage (0 beyond the
     tenth). Passages stand in the order of their best sentences. `auroc` (Fawcett 2006, section 7) is the chance that
     an answerable question has a higher probability than an unanswerable one. `precision_when_answered` is the share
-    of the answered questions whose first citation is right; `expected_calibration_error` is that of the probability
-    as the chance that the question has an answer.
+    of the answered questions whose first citation is right, `right_when_answerable` that of the answerable ones which
+    are answered so; `expected_calibration_error` is that of the probability as the chance that the first sentence is
+    right.
     """
     answerable = [o for o in outcomes if o.question.answerable]
     others = [o for o in outcomes if not o.question.answerable]
@@ -192,8 +202,9 @@ def figures(outcomes: Sequence[Outcome]) -> dict[str, object]:
         "answered_answerable": _mean([o.answered for o in answerable]),
         "answered_unanswerable": _mean([o.answered for o in others]),
         "precision_when_answered": _mean([o.right for o in answered]),
+        "right_when_answerable": _mean([o.answered and o.right for o in answerable]),
         "expected_calibration_error": expected_calibration_error(
-            [o.probability for o in outcomes], [o.question.answerable for o in outcomes]
+            [o.probability for o in outcomes], [o.question.answerable and o.right for o in outcomes]
         )
         if others
         else None,

@@ -7,5 +7,9 @@ from retrieval.index.analysts import terms_of
 from retrieval.index.bm25 import could_be_faster
 from retrieval.index.index import Index, Tell, build_index
 from retrieval.index.kept import KeptIndex, saved_change
+from retrieval.index.vectors import DIMENSIONS, MOST_VECTORS, SentenceVectors, Vector
 
-__all__ = ["Index", "KeptIndex", "Tell", "build_index", "could_be_faster", "saved_change", "terms_of"]
+__all__ = [
+    "DIMENSIONS", "MOST_VECTORS", "Index", "KeptIndex", "SentenceVectors", "Tell", "Vector", "build_index",
+    "could_be_faster", "saved_change", "terms_of",
+]  # fmt: skip

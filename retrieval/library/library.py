@@ -128,6 +128,17 @@ class Library:
         for begin, stop in ranges:
             yield from self._shelf.read(begin, stop)
 
+    def living_after(self, number: int) -> Iterator[tuple[int, Passage]]:
+        """The living passages with numbers above this one, in ascending order."""
+        with self.engine.connect() as connection:
+            last = connection.execute(select(func.max(PASSAGES.c.number))).scalar()
+        return self.living([(number + 1, last + 1)]) if last is not None else iter(())
+
+    def count_after(self, number: int) -> int:
+        """How many passages with numbers above this one live."""
+        with self.engine.connect() as connection:
+            return connection.execute(select(func.count()).where(PASSAGES.c.number > number)).scalar_one()
+
     def source(self, citation_id: str) -> Source:
         """The sentence that an id names and what became of it. Raises UnknownCitation."""
         with self.engine.connect() as connection:

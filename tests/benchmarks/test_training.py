@@ -6,7 +6,7 @@ import pytest
 from benchmarks.answers.fitting import Case, at, fit_abstention, fit_ranking, folds
 from retrieval.answering.abstention import confidence, signals
 from retrieval.answering.answering import search
-from retrieval.answering.ranking import weights_of
+from retrieval.answering.weights import read_weights
 from tests.common.stories import library
 
 
@@ -32,15 +32,18 @@ def test_what_was_learned_is_better_than_what_was_not() -> None:
     assert 1 / 6 < at(cases(2), weights, 1) < at(cases(2), weights, 3) <= 1
 
 
-def test_abstention_learns_what_tells_the_answerable_apart() -> None:
+def test_abstention_learns_what_tells_right_sentences_apart() -> None:
     """The weight of a telling signal is positive, that of noise near 0, and sets of unlike size count alike."""
     chance = np.random.default_rng(0)
-    answerable = chance.random(800) < 0.5
-    columns = np.column_stack((np.ones(800), answerable + chance.normal(size=800), chance.normal(size=800)))
+    right = chance.random(800) < 0.5
+    columns = np.column_stack((np.ones(800), right + chance.normal(size=800), chance.normal(size=800)))
     sets = np.array(["small"] * 100 + ["large"] * 700)
-    _, telling, noise = fit_abstention(columns, answerable, sets)
+    _, telling, noise = fit_abstention(columns, right, sets, ("one", "reading", "mass"))
     assert telling > 0.5
     assert abs(noise) < 0.3
+    # What can but speak against an answer is not learned to speak for it.
+    _, missing, _ = fit_abstention(columns, right, sets, ("one", "names_missing", "mass"))
+    assert missing == 0
 
 
 def test_no_article_is_in_two_folds() -> None:
@@ -55,6 +58,8 @@ def test_every_signal_has_a_weight_and_every_weight_a_signal() -> None:
     """The file and the code speak of the same things; the bands are in order."""
     _, ranking = search("Combien mesure le viaduc de Kerlan ?", *library())
     assert ranking is not None
-    assert set(signals(ranking)) == set(weights_of("abstention"))
-    assert 0 < weights_of("thresholds")["possible"] <= weights_of("thresholds")["sure"] < 1
-    assert [confidence(chance) for chance in (0.0, 1.0)] == ["none", "sure"]
+    weights = read_weights()
+    assert set(signals(ranking)) == set(weights.abstention)
+    nearest, possible, sure = (weights.thresholds[band] for band in ("nearest", "possible", "sure"))
+    assert 0 < nearest <= possible <= sure < 1
+    assert [confidence(chance, weights) for chance in (0.0, nearest, 1.0)] == ["none", "nearest", "sure"]

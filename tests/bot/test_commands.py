@@ -154,7 +154,7 @@ def test_evaluate_prints_the_promised_figures(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert list(found) == [
         "questions", "answerable", "sentence_at_1", "sentence_at_3", "passage_at_1", "passage_at_10", "mrr_at_10",
-        "auroc", "answered_answerable", "answered_unanswerable", "precision_when_answered",
+        "auroc", "answered_answerable", "answered_unanswerable", "precision_when_answered", "right_when_answerable",
         "expected_calibration_error", "exact_quotes", "milliseconds",
     ]  # fmt: skip
     assert (found["sentence_at_1"], found["exact_quotes"], found["auroc"]) == (1, 1, 1)

@@ -16,12 +16,15 @@ from tests.common import ROOT
 
 # Seconds for the process to end once it was told to: far more than it takes, so that only a failure waits.
 PATIENCE = 120
+# The words alone answer unless a test says otherwise: when the reader has been loaded behind the first questions, and
+# what it makes of a sentence, is for its own tests.
+WORDS = {"IBID_READER": "none"}
 
 
 def start_process(folder: Path, settings: Mapping[str, str], output: Path) -> subprocess.Popen[bytes]:
     """`python -m bot` in an empty home with these settings alone; all that it prints goes to `output`."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_"))}
-    surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LANGUAGE": "en"}
+    surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LANGUAGE": "en"} | WORDS
     with output.open("ab") as stream:
         return subprocess.Popen(
             [sys.executable, "-m", "bot"],
@@ -36,7 +39,7 @@ def start_process(folder: Path, settings: Mapping[str, str], output: Path) -> su
 def ibid(folder: Path, *arguments: str, given: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
     """`python -m bot` in an empty home, as a process."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_", "LC_"))}
-    surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1"}
+    surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1"} | WORDS
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         env=kept | surroundings | settings,

@@ -10,6 +10,7 @@ from bot.wording.explaining import FAMILIES, render_explanation
 from bot.wording.messages import MESSAGE, utf16
 from bot.wording.replies import ANOTHER, render_answer, sources_of
 from retrieval.answering.features import FAMILIES as EVIDENCE
+from retrieval.answering.rereading import LIKENESS, READING
 from retrieval.types import Explanation
 from tests.common.port_gwen import LANDED, STEPS, WHEN_LIT
 from tests.common.replies import answered, assert_sendable, cite, covered
@@ -36,7 +37,7 @@ def test_an_explanation_names_the_words_found_and_missing_and_what_weighed_most(
 
 
 def test_every_family_of_evidence_has_its_words_and_an_unknown_one_is_passed_over() -> None:
-    assert set(FAMILIES) == set(EVIDENCE)
+    assert set(FAMILIES) == {*EVIDENCE, LIKENESS, READING}
     for family in FAMILIES:
         told = replace(WHY, reasons=((family, 1.0), ("telepathy", 0.0)))
         text = render_explanation(replace(answered(cite()), explanation=told), "en")

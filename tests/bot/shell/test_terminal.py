@@ -331,7 +331,7 @@ def test_a_search_is_narrowed_explained_and_widened_again() -> None:
     made, index = library(article(BRIDGE, source="La Gazette"), article(TOWER, source="L'Écho"))
 
     def narrowing(question: str) -> Answer:
-        return ask_narrowly(question, made, index)
+        return ask_narrowly(question, made, index)[0]
 
     def printed(*lines: str) -> str:
         file = io.StringIO()

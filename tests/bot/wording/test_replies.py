@@ -23,7 +23,7 @@ from bot.wording.messages import (
 )
 from bot.wording.proof import NoSource, deep_link, pick_source
 from bot.wording.proof import render_source as render_source_of
-from bot.wording.replies import render_answer
+from bot.wording.replies import render_answer, sources_of
 from retrieval.answering.answering import answer
 from retrieval.types import Citation, Sentence
 from tests.common.replies import PARAGRAPH, SENTENCE, answered, assert_sendable, cite, covered
@@ -82,6 +82,19 @@ def test_silence_names_the_unknown_words_and_offers_passages_without_quoting_the
         "Passage 1 · § 2 · Le phare s'éteint",
         "Passage 2 · § 2 · Le phare s'éteint",
     ]
+    assert_sendable(reply)
+
+
+def test_what_is_only_near_is_quoted_and_called_so() -> None:
+    """One sentence, after a word of doubt, with the button for its source; nothing claims that it answers."""
+    near = cite()
+    found = answered(confidence="nearest", nearest=(near, near), unknown=("cassoulet",))
+    (reply,) = render_answer(found, "fr")
+    first, *_ = reply.text.split("\n\n")
+    assert first.endswith("Je ne suis pas sûr que les articles répondent à cette question. La phrase la plus proche :")
+    assert covered(reply, "blockquote") == [near.text]
+    assert reply.buttons[0].data == f"s:{near.id}"
+    assert sources_of(found) == (near,)
     assert_sendable(reply)
 
 

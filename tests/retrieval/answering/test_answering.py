@@ -4,7 +4,7 @@ import pytest
 
 from retrieval.answering.answering import answer, search
 from retrieval.answering.features import FEATURES
-from retrieval.answering.ranking import weights_of
+from retrieval.answering.weights import read_weights
 from retrieval.errors import UnknownCitation
 from retrieval.index.index import build_index
 from retrieval.library.library import Library
@@ -150,5 +150,5 @@ def test_a_corrected_article_has_other_ids() -> None:
 
 def test_each_feature_has_a_weight_and_says_why() -> None:
     """No feature is computed for nothing, and each can be explained."""
-    assert set(weights_of("ranking")) == set(FEATURES)
+    assert set(read_weights().ranking) == set(FEATURES)
     assert all(function.__doc__ for function in FEATURES.values())

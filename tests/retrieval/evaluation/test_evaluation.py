@@ -78,7 +78,7 @@ def test_the_figures_worked_out_by_hand() -> None:
     assert found["answered_unanswerable"] == pytest.approx(1 / 2)
     assert found["precision_when_answered"] == pytest.approx(1 / 3)
     # five bins of one: .9 was right; .5, .4, .2 and .1 were wrong
-    assert found["expected_calibration_error"] == pytest.approx((0.1 + 0.5 + 0.8 + 0.4 + 0.1) / 5)
+    assert found["expected_calibration_error"] == pytest.approx((0.1 + 0.5 + 0.2 + 0.4 + 0.1) / 5)
     assert found["exact_quotes"] == 1
     assert found["milliseconds"] == {"p50": 1.0, "p95": 1.0}
 

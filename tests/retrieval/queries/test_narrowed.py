@@ -59,7 +59,7 @@ def asked_articles(found: Answer) -> set[str]:
 def test_twenty_questions_find_what_they_ask_for_and_nothing_else(
     shelf: tuple[Library, Index], operators: str, expected: str
 ) -> None:
-    found = ask(f"{ASKED} {operators}", *shelf)
+    found, _ = ask(f"{ASKED} {operators}", *shelf)
     assert asked_articles(found) <= set(expected)
     assert bool(asked_articles(found)) == bool(expected)
     assert [fault.kind for fault in found.faults] == ([] if expected else ["nothing"])
@@ -69,7 +69,7 @@ def test_the_best_of_few_articles_is_found_behind_thousands_of_others() -> None:
     many = [article(f"Pont\n\nLe pont de Carnez a coûté {n} millions d'euros.", id=f"m{n}") for n in range(1500)]
     one = article("Note\n\nUn pont, celui de Carnez, aurait coûté bien plus.", source="L'Écho", id="echo")
     library = Library([*many, one])
-    found = ask(f"{ASKED} source:écho", library, build_index(library))
+    found, _ = ask(f"{ASKED} source:écho", library, build_index(library))
     assert asked_articles(found) == {"echo"}
 
 
@@ -78,5 +78,5 @@ def test_a_withdrawn_article_is_asked_no_more_and_a_new_outlet_is_known_at_once(
     assert library.sources == {"La Gazette du Ponant", "L'Écho"}
     library.remove(1)
     assert library.sources == {"L'Écho"}
-    found = ask(f"{ASKED} source:gazette", library, build_index(library))
+    found, _ = ask(f"{ASKED} source:gazette", library, build_index(library))
     assert [fault.kind for fault in found.faults] == ["nothing"]
