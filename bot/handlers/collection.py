@@ -119,10 +119,11 @@ def _undo_last(desk: Desk, message: Message, update_id: int, lang: Lang) -> Repl
         return words(say(lang, "undoing.none"))
     if last.at < time.time() - DAY:
         return render_taking_back(entries[0], last.changes[0][0], lang)
+    # Handled again, it finds them taken back by itself.
+    going = entries if last.taken_back else [one for one in entries if _stands(desk, one.number, last.changes)]
     desk.memory.added.take_back(last.number, update_id)
     desk.library.undo(last.changes)
-    gone = [one for one in entries if not _stands(desk, one.number, last.changes)]
-    return render_undone(len(gone), gone, lang) if gone else words(say(lang, "addition.too_late"))
+    return render_undone(len(going), going, lang) if going else words(say(lang, "addition.too_late"))
 
 
 def _undo_article(desk: Desk, message: Message, number: str, lang: Lang) -> Reply:

@@ -14,11 +14,12 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Addition:
-    """The changes that an addition made, and when, in seconds since 1970."""
+    """The changes that an addition made, and when, in seconds since 1970; whether it is being `taken_back`."""
 
     number: int
     at: float
     changes: tuple[Span, ...]
+    taken_back: bool
 
 
 class Added:
@@ -38,10 +39,11 @@ class Added:
         undone = or_(ADDED.c.undone_by.is_(None), ADDED.c.undone_by == update_id)
         # One that this update takes back already comes first: handled again, it must not take back one more.
         order = (ADDED.c.undone_by.is_(None), ADDED.c.number.desc())
-        query = select(ADDED.c.number, ADDED.c.at, ADDED.c.changes).where(ADDED.c.user_id == user_id, undone)
+        columns = (ADDED.c.number, ADDED.c.at, ADDED.c.changes, ADDED.c.undone_by)
+        query = select(*columns).where(ADDED.c.user_id == user_id, undone)
         with self._engine.connect() as connection:
             row = connection.execute(query.order_by(*order).limit(1)).first()
-        return Addition(row[0], row[1], _spans(row[2])) if row else None
+        return Addition(row[0], row[1], _spans(row[2]), row[3] is not None) if row else None
 
     def take_back(self, number: int, update_id: int) -> None:
         """This update takes it back."""
