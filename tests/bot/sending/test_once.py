@@ -72,6 +72,9 @@ def test_a_long_article_as_a_file_is_sent_once(talk: Talk) -> None:
     talk.server.faults.waiting.append(Fault("sendDocument", CUT, after_delivery=True))
     label = next(button for button in source.buttons if button.get("callback_data", "").startswith("a:"))
     talk.server.press(source, label["callback_data"], talk.person)
+    # What a button does is not waited for by the next question.
+    talk.server.wait_until(lambda: not talk.server.faults.waiting)
+    talk.server.wait_for(talk.chat, lambda sent: any(one.document for one in sent))
     assert sum(bool(one.document) for one in answers(talk)) == 1
 
 
