@@ -5,7 +5,8 @@ In some languages a compound stands for what it is a kind of, and its parts for 
 
 from bisect import bisect_left
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from retrieval.language.analysis import word_terms
 from retrieval.language.words import words
@@ -20,25 +21,26 @@ LINKS = ("", "s", "es", "n", "en", "er", "e")
 MOST = 40
 
 
+@lru_cache(maxsize=1 << 12)
 def related_to(stem: str, lang: str) -> frozenset[str]:
     """The stems (terms with their prefix `s:`) that may stand in an article for the question's `stem`."""
-    return _relations(lang).get(stem, frozenset())
+    return frozenset(chain.from_iterable(_relations(lang).get(stem, ()))) - {stem}
 
 
 @cache
-def _relations(lang: str) -> dict[str, frozenset[str]]:
-    """Question stem → article stems, from `words/related/<lang>.txt`.
+def _relations(lang: str) -> dict[str, list[list[str]]]:
+    """Question stem → lists of article stems, from `words/related/<lang>.txt`.
 
     A line `a b c` relates each to the others; in `a b > c d` the words on the left are those of questions.
     """
-    found: dict[str, set[str]] = {}
+    found: dict[str, list[list[str]]] = {}
     for line in words("related", lang):
         asked, arrow, answering = line.partition(">")
         left = [_stem(word, lang) for word in asked.split()]
         right = [_stem(word, lang) for word in answering.split()] if arrow else left
         for stem in left:
-            found.setdefault(stem, set()).update(right)
-    return {stem: frozenset(others - {stem}) for stem, others in found.items()}
+            found.setdefault(stem, []).append(right)
+    return found
 
 
 def _stem(word: str, lang: str) -> str:
