@@ -10,6 +10,9 @@ from hypothesis import HealthCheck, settings
 from tests.common.port_gwen import ARTICLES as PORT_GWEN
 from tests.common.running_bot import RunningBot, Talk, running_bot
 
+# What is defined here starts the bot, or another program.
+STARTING = ("tests.common.running_bot", "tests.common.databases", "benchmarks.bot", "benchmarks.index.kills")
+
 # No test depends on how fast a machine is, or on how much else it does meanwhile.
 settings.register_profile("ibid", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ibid")
@@ -51,7 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _starts_a_process(name: object) -> bool:
-    return name is subprocess or getattr(name, "__module__", "") == running_bot.__module__
+    home = str(getattr(name, "__module__", ""))
+    return name is subprocess or home.startswith(STARTING)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

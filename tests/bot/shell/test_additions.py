@@ -12,6 +12,7 @@ from retrieval.errors import ReadError
 from retrieval.intake import Summary, take_in
 from retrieval.library import Library
 
+pytestmark = pytest.mark.process  # each photo is read by one of its own
 TEXT = "Le pont de Kerlan numéro {} a été ouvert aux voitures en 1931 par le maire du bourg."
 
 
