@@ -14,9 +14,8 @@ RIDGE = 1e-3
 # The inverse strength of the ridge on the abstention's standardised signals.
 CAUTION = 0.3
 # The signals that can only speak for an answer, and those that can only speak against it.
-FOR = frozenset(
-    "found found_around pairs letters score ahead likeness reading reading_chance reading_ahead".split()  # noqa: SIM905
-)
+COVERED = ("found", "found_around", "pairs", "letters", "score", "ahead")
+FOR = frozenset((*COVERED, "likeness", "reading", "reading_chance", "reading_ahead"))
 AGAINST = frozenset(("words_missing", "names_missing", "numbers_missing", "kind_missing"))
 
 

@@ -6,6 +6,7 @@ import pytest
 from benchmarks.answers.fitting import Case, at, fit_abstention, fit_ranking, folds
 from retrieval.answering.abstention import confidence, signals
 from retrieval.answering.answering import search
+from retrieval.answering.reader.reader import SHIPPED
 from retrieval.answering.weights import read_weights
 from tests.common.stories import library
 
@@ -55,11 +56,15 @@ def test_no_article_is_in_two_folds() -> None:
 
 
 def test_every_signal_has_a_weight_and_every_weight_a_signal() -> None:
-    """The file and the code speak of the same things; the bands are in order."""
+    """The file and the code speak of the same things; the bands are in order. Nothing is nearest by the words alone."""
     _, ranking = search("Combien mesure le viaduc de Kerlan ?", *library())
     assert ranking is not None
     weights = read_weights()
     assert set(signals(ranking)) == set(weights.abstention)
     nearest, possible, sure = (weights.thresholds[band] for band in ("nearest", "possible", "sure"))
     assert 0 < nearest <= possible <= sure < 1
-    assert [confidence(chance, weights) for chance in (0.0, nearest, 1.0)] == ["none", "nearest", "sure"]
+    assert [confidence(chance, weights) for chance in (0.0, nearest, 1.0)] == ["none", "possible", "sure"]
+    read = read_weights(SHIPPED / "weights-vectors.json")
+    nearest, possible, sure = (read.thresholds[band] for band in ("nearest", "possible", "sure"))
+    bands = [confidence(chance, read) for chance in (0.0, nearest, possible, sure)]
+    assert bands == ["none", "nearest", "possible", "sure"]
