@@ -27,7 +27,7 @@ REQUEST_LIMIT = 64_000_000
 # The bot's mistakes. Others (401, 403, 409, 429 and faults ordered by the test) are no fault of the call.
 MISTAKES = frozenset((400, 404, 501))
 # Seconds to wait for the bot unless told otherwise: far more than it takes, so that only a failure waits.
-PATIENCE = 20.0
+PATIENCE = 60.0
 
 
 class Call(NamedTuple):

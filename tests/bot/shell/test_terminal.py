@@ -105,6 +105,7 @@ def talking() -> Iterator[tuple[Keyboard, subprocess.Popen[bytes]]]:
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (40, 200))
     surroundings = {"PYTHONPATH": str(ROOT), "PYTHONUTF8": "1", "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+    surroundings |= {"COLUMNS": "200"}  # pytest-xdist sets it for its own output
     with subprocess.Popen(
         [sys.executable, "-c", program], stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, **surroundings}
     ) as process:
