@@ -16,6 +16,8 @@ ALLOWED = frozenset((
 ))  # fmt: skip
 # What packages write that give no SPDX expression.
 WRITTEN = {
+    "3-clause bsd license": "BSD-3-Clause",
+    "apache 2.0": "Apache-2.0",
     "apache software license": "Apache-2.0",
     "apache2.0": "Apache-2.0",
     "bsd": "BSD-3-Clause",
