@@ -32,20 +32,20 @@ def run(given: argparse.Namespace) -> int:
     if settings.telegram_token:
         hold_journal(settings.ibid_data)
     found = _open(given.articles, settings)
-    found.read_behind()
     library, reply = found.library, found.answer
-    if settings.telegram_token:
-        from bot.app import run_telegram
-        from bot.operations import gauges
+    with found.reading_behind():
+        if settings.telegram_token:
+            from bot.app import run_telegram
+            from bot.operations import gauges
 
-        return run_telegram(settings, reply, library, found.index.current, lambda: gauges(library, settings))
-    from rich.console import Console
+            return run_telegram(settings, reply, library, found.index.current, lambda: gauges(library, settings))
+        from rich.console import Console
 
-    from bot.shell.session import converse
+        from bot.shell.session import converse
 
-    print_text(Console(stderr=True), visible(say(terminal_language(), "terminal.no_token")))
-    minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
-    return converse(reply, library, minutes=minutes, show_withdrawn=shown)
+        print_text(Console(stderr=True), visible(say(terminal_language(), "terminal.no_token")))
+        minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
+        return converse(reply, library, minutes=minutes, show_withdrawn=shown)
 
 
 def ask(given: argparse.Namespace) -> int:

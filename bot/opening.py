@@ -4,7 +4,8 @@ import logging
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -85,26 +86,36 @@ class Opened:
         found, ranking = self.index.use(lambda index: ask(question, self.library, index, self.reader, self.dense))
         return found, chances(ranking, most) if ranking else []
 
-    def read_up(self, tell: Tell | None = None, most: int | None = None) -> None:
-        """Makes the vectors that are missing, of at most so many sentences. Raises ReaderError."""
+    def read_up(self, tell: Tell | None = None, most: int | None = None, stop: threading.Event | None = None) -> None:
+        """Makes the vectors that are missing, of at most so many sentences, until `stop`. Raises ReaderError."""
         if self.reader and self.dense:
             self.reader.load()
-            self.dense.catch_up(tell, most=most)
+            self.dense.catch_up(tell, stop, most)
 
-    def read_behind(self) -> None:
-        """Loads the reader behind the first questions, and makes the vectors of what is there and of what comes, as
-        long as the process lives; what is wrong with it is said on stderr, and the words alone answer."""
-        threading.Thread(target=self._keep_reading, name="vectors", daemon=True).start()
+    @contextmanager
+    def reading_behind(self) -> Iterator[None]:
+        """Meanwhile the reader is loaded behind the first questions, and makes the vectors of what is there and of what
+        comes; what is wrong with it is said on stderr, and the words alone answer. The end waits until the reader has
+        left off: a process that goes while it reads is aborted by onnxruntime."""
+        stop = threading.Event()
+        thread = threading.Thread(target=self._keep_reading, args=(stop,), name="vectors", daemon=True)
+        thread.start()
+        try:
+            yield
+        finally:
+            stop.set()
+            thread.join()
 
-    def _keep_reading(self) -> None:
+    def _keep_reading(self, stop: threading.Event) -> None:
         seen = -1
         try:
             while self.reader:
                 if (change := self.library.change) != seen:
-                    self.read_up()
+                    self.read_up(stop=stop)
                     seen = change
                     log.info("The reader has read %d sentences.", self.dense.size if self.dense else 0)
-                time.sleep(LOOK_AGAIN)
+                if stop.wait(LOOK_AGAIN):
+                    break
         except IbidError as error:
             print(f"ibid: {error}", file=sys.stderr)
 

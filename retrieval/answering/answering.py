@@ -23,8 +23,9 @@ from retrieval.types import Answer, Citation, Filter, Passage, Sentence
 MOST_CITATIONS = 3
 # A further sentence is cited while its weight is within this of the best one's (in units of log-odds).
 CITED_WITHIN = 2.0
-# A further sentence that was read is cited if the reader's number, a logarithm of odds, is above this.
-UNLIKELY = 0.0
+# A further sentence that was read is cited if the reader's number, a logarithm of odds, is above this, or hardly below
+# that of the best.
+UNLIKELY, HARDLY = 0.0, 1.0
 # Two sentences that share more of their words than this say the same thing.
 NEAR_DUPLICATE = 0.8
 # How many more sentences a person may ask for, and how far down the ranking they are looked for.
@@ -138,22 +139,20 @@ def search(
 ) -> tuple[Question, Ranking | None]:
     """The question as it was read, and the ranking of what was found; None where nothing was."""
     asked = read_question(question, index, library.languages)
+    narrowed = narrow(index, library, wanted) if wanted else None
     likeness = dense.ask(asked.text) if dense else None
     alike = likeness.passages if likeness else ()
-    if wanted:
-        narrowed = narrow(index, library, wanted)
+    if narrowed:
         alike = tuple(number for number, _ in narrowed.allowed([(number, 0.0) for number in alike]))
-        found = find_candidates(asked.terms, library, narrowed, alike)
-    else:
-        found = find_candidates(asked.terms, library, index, alike)
+    found = find_candidates(asked.terms, library, narrowed or index, alike)
+    column = likeness.column(found.numbers, [hit.passage for hit in found.hits]) if likeness and found.hits else None
+    if alike and column is None:
+        found = find_candidates(asked.terms, library, narrowed or index)
     if found.copied:
         asked = reweighed(asked, without_copies(asked.terms, index, found.copied))
     if not found.hits:
         return asked, None
-    ranking = rank(asked, found.hits)
-    if likeness:
-        passages = [hit.passage for hit in found.hits]
-        ranking = replace(ranking, likeness=likeness.column(found.numbers, passages))
+    ranking = replace(rank(asked, found.hits), likeness=column)
     return asked, reread(ranking, reader) if reader else ranking
 
 
@@ -162,7 +161,8 @@ def cited(ranking: Ranking, apart_from: Set[Citation] = frozenset()) -> tuple[Ci
     best = ranking.sentences[0]
     close = [ranked for ranked in ranking.sentences if ranked.score >= best.score - CITED_WITHIN]
     if ranking.numbers:  # what was read must be thought to answer by itself, too
-        close = [one for one in close if one is best or ranking.numbers.get(one.row, UNLIKELY) > UNLIKELY]
+        least = min(UNLIKELY, ranking.numbers[best.row] - HARDLY)
+        close = [one for one in close if one is best or ranking.numbers.get(one.row, least) > least]
     near = [ranked.citation for ranked in close]
     return _unlike(near, (), apart_from, MOST_CITATIONS)
 

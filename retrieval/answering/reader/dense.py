@@ -29,18 +29,20 @@ class Likeness:
     usual: dict[str, float]
     vectors: SentenceVectors
 
-    def column(self, numbers: Sequence[int], passages: Sequence[Passage]) -> NDArray[np.float64]:
+    def column(self, numbers: Sequence[int], passages: Sequence[Passage]) -> NDArray[np.float64] | None:
         """The likeness of each sentence of `passages`, one after the other, less what is usual in its language for
-        this question: 0 is no sign of anything, .1 is much. What has no vector yet has 0."""
+        this question: 0 is no sign of anything, .1 is much.
+
+        None where a passage has no vectors yet: beside those that have, it would seem to answer nothing.
+        """
         known = self.vectors.of(list(dict.fromkeys(numbers)))
         parts = []
         for number, passage in zip(numbers, passages, strict=True):
             found = known.get(number)
             if found is None or len(found) != len(passage.sentences):
-                parts.append(np.zeros(len(passage.sentences)))
-            else:
-                like = found @ self.asked - self.usual.get(passage.article.lang, 0.0)
-                parts.append(np.where(found.any(axis=1), like, 0.0))  # what could not be read has a vector of zeros
+                return None
+            like = found @ self.asked - self.usual.get(passage.article.lang, 0.0)
+            parts.append(np.where(found.any(axis=1), like, 0.0))  # what could not be read has a vector of zeros
         return np.concatenate(parts)
 
 

@@ -3,7 +3,7 @@
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from hashlib import blake2b, file_digest
 from pathlib import Path
 
@@ -29,7 +29,7 @@ GIVE_WAY = 0.02
 class Reader:
     """A cross-encoder with the weights that were fitted to it. Safe to use from several threads.
 
-    It costs nothing until `load` or `load_behind` is called. Until it is `ready`, and after it failed, answers are
+    It costs nothing until `load` is called. Until it is `ready`, and after it failed, answers are
     those of the words alone.
     """
 
@@ -62,17 +62,6 @@ class Reader:
                 network.number(Pair("a", "", "", "a"))  # what can't read is refused here, not at the first question
                 self._network = network
         return self
-
-    def load_behind(self, tell: Callable[[ReaderError], object]) -> None:
-        """The same in a thread, behind the first questions; `tell` is given the error, if there is one."""
-
-        def work() -> None:
-            try:
-                self.load()
-            except ReaderError as error:
-                tell(error)
-
-        threading.Thread(target=work, name="reader", daemon=True).start()
 
     @property
     def digest(self) -> str:

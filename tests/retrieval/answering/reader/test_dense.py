@@ -81,6 +81,22 @@ def test_reading_stops_where_it_is_told_and_goes_on_from_there(reader: Reader) -
     assert Dense(library, reader, library.folder).size == dense.size == 6
 
 
+def test_as_long_as_a_passage_has_no_vectors_they_order_nothing(reader: Reader) -> None:
+    """Half of the vectors are there while the other half is read: an article that has them must not lead for that."""
+    library = Library((GARDEN, PRISON))
+    assert library.folder is not None
+    index, dense = build_index(library), Dense(library, reader, library.folder)
+    asked = "Qui avait détourné les roses ?"
+    without = answer(asked, library, index, reader=reader)
+    assert dense.catch_up(most=3) == 3
+    half = answer(asked, library, index, reader=reader, dense=dense)
+    assert (half.probability, half.citations, half.nearest) == (without.probability, without.citations, without.nearest)
+    dense.catch_up()
+    ranking = search(asked, library, index, dense=dense)[1]
+    assert ranking is not None
+    assert ranking.likeness is not None
+
+
 def test_vectors_of_another_model_are_thrown_away(reader: Reader, tmp_path: Path) -> None:
     """They would only take room."""
     library = Library((PRISON,))

@@ -1,12 +1,17 @@
 """The reader costs nothing until it is loaded, reads each pair once, and reads less when many ask."""
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from retrieval.answering.answering import cited, search
 from retrieval.answering.reader import Pair, Reader
 from retrieval.answering.reader.reader import AT_ONCE
+from retrieval.index.index import build_index
+from retrieval.library.library import Library
+from tests.common.stories import article
 from tests.retrieval.answering.reader.test_network import folder_with
 
 PAIRS = [Pair("question", "", "", f"answer {number}") for number in range(20)]
@@ -65,15 +70,14 @@ def test_when_others_ask_at_the_same_time_fewer_candidates_are_read(
     assert sorted(found, reverse=True) == list(AT_ONCE)
 
 
-def test_a_reader_that_can_not_be_loaded_says_so_behind_the_questions(tmp_path: Path) -> None:
-    """The thread tells its error to whoever asked for it."""
-    told: list[str] = []
-    done = threading.Event()
-
-    def tell(error: Exception) -> None:
-        told.append(str(error))
-        done.set()
-
-    Reader(tmp_path).load_behind(tell)
-    assert done.wait(30)
-    assert "has no tokenizer.json" in told[0]
+def test_a_close_second_is_cited_though_the_reader_doubts_both() -> None:
+    """What it holds for hardly less likely than the best stands beside it; what it holds for wrong does not."""
+    library = Library([article("La tour\n\nLa tour mesure 330 mètres. La tour mesurait 312 mètres. Elle a un mètre.")])
+    _, ranking = search("Combien mesure la tour ?", library, build_index(library))
+    assert ranking is not None
+    row_of = {ranked.citation.text: ranked.row for ranked in ranking.sentences}
+    old, now, wrong = "La tour mesurait 312 mètres.", "La tour mesure 330 mètres.", "Elle a un mètre."
+    numbers = {row_of[old]: -0.1, row_of[now]: -0.8, row_of[wrong]: -4.0}
+    close = sorted(ranking.sentences, key=lambda one: -numbers.get(one.row, -9.0))
+    seen = replace(ranking, numbers=numbers, sentences=tuple(replace(one, score=1.0) for one in close))
+    assert [citation.text for citation in cited(seen)] == [old, now]
