@@ -26,6 +26,8 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(metavar=say(lang, "cli.command"))
     running = commands.add_parser("run", help=say(lang, "cli.run"))
     running.set_defaults(command="run")
+    serving = commands.add_parser("serve", help=say(lang, "cli.serve"))
+    serving.set_defaults(command="serve")
     asking = commands.add_parser("ask", help=say(lang, "cli.ask"))
     asking.set_defaults(command="ask")
     what = asking.add_mutually_exclusive_group(required=True)
@@ -34,7 +36,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
     asking.add_argument("--cite", metavar="FORMAT", help=say(lang, "cli.cite"))
     asking.add_argument("--explain", action="store_true", help=say(lang, "cli.explain"))
-    for command in (running, asking):
+    for command in (running, serving, asking):
         command.add_argument("--articles", action="append", type=Path, metavar="PATH", help=say(lang, "cli.articles"))
     listing = commands.add_parser("gaps", help=say(lang, "cli.gaps"))
     listing.set_defaults(command="gaps")

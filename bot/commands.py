@@ -1,5 +1,5 @@
-"""`run`, `ask`, `evaluate` and `gaps`. At the top is imported what a question needs, so that whoever asks in a terminal
-waits for nothing else: python-telegram-bot alone takes half as long again."""
+"""`run`, `serve`, `ask`, `evaluate` and `gaps`. At the top is imported what a question needs, so that whoever asks in a
+terminal waits for nothing else: python-telegram-bot alone takes half as long again."""
 
 import argparse
 import json
@@ -11,9 +11,8 @@ from bot.conversation import friendly_line
 from bot.locales import say, terminal_language
 from bot.memory import hold_journal
 from bot.opening import Opened, open_configured, open_given, opened
-from bot.references import format_named, gather
+from bot.references import answer_as_json, format_named, gather
 from bot.settings import Settings, load_settings
-from bot.shell.as_json import answer_as_json
 from bot.shell.display import plain_console, print_answer, print_lines, print_text, visible
 from bot.shell.progress import indexing, understanding
 from bot.wording import render_explanation, sources_of
@@ -46,6 +45,19 @@ def run(given: argparse.Namespace) -> int:
         print_text(Console(stderr=True), visible(say(terminal_language(), "terminal.no_token")))
         minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
         return converse(reply, library, minutes=minutes, show_withdrawn=shown)
+
+
+def serve(given: argparse.Namespace) -> int:
+    """Answers over HTTP, until it is stopped."""
+    try:
+        from bot.serving import run_server
+    except ImportError:
+        raise IbidError(say(terminal_language(), "serving.missing")) from None
+
+    settings = load_settings()
+    found = _open(given.articles, settings)
+    found.read_behind()
+    return run_server(settings, found)
 
 
 def ask(given: argparse.Namespace) -> int:

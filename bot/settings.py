@@ -59,7 +59,8 @@ class Settings(BaseSettings):
     ibid_editors: Annotated[frozenset[int], NoDecode] = frozenset()
     ibid_owners: Annotated[frozenset[int], NoDecode] = frozenset()
     ibid_retention_days: Annotated[int | None, BeforeValidator(read_days)] = None
-    ibid_monitor: Annotated[Address | None, NoDecode, BeforeValidator(read_address)] = None
+    ibid_monitor: Annotated[Address | None, NoDecode] = None
+    ibid_serve: Annotated[Address | None, NoDecode] = None
     ibid_log: Annotated[str, BeforeValidator(read_log_style)] = "text"
 
     @field_validator("telegram_token", mode="before")
@@ -110,6 +111,11 @@ class Settings(BaseSettings):
     @classmethod
     def _user_ids(cls, value: str, info: ValidationInfo) -> frozenset[int]:
         return read_people(value, str(info.field_name).upper())
+
+    @field_validator("ibid_monitor", "ibid_serve", mode="before")
+    @classmethod
+    def _address(cls, value: str, info: ValidationInfo) -> Address:
+        return read_address(value, str(info.field_name).upper())
 
     @field_validator("ibid_articles", mode="before")
     @classmethod

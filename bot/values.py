@@ -69,11 +69,11 @@ def read_days(value: str) -> int:
     return int(value)
 
 
-def read_address(value: str) -> Address:
-    """`9187`, on this machine alone, or `HOST:9187`."""
+def read_address(value: str, name: str) -> Address:
+    """`9187`, on this machine alone, or `HOST:9187`, in the setting `name`."""
     host, _, port = value.strip().rpartition(":")
     if not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 0 < int(port) < 1 << 16 or re.search(r"[\s/]", host):
-        raise fault("settings.monitor", value=value)
+        raise fault("settings.address", name=name, value=value)
     return Address(host.strip("[]") or "127.0.0.1", int(port))
 
 

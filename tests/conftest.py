@@ -11,7 +11,13 @@ from tests.common.port_gwen import ARTICLES as PORT_GWEN
 from tests.common.running_bot import RunningBot, Talk, running_bot
 
 # What is defined here starts the bot, or another program.
-STARTING = ("tests.common.running_bot", "tests.common.databases", "benchmarks.bot", "benchmarks.index.kills")
+STARTING = (
+    "tests.common.running_bot",
+    "tests.common.served",
+    "tests.common.databases",
+    "benchmarks.bot",
+    "benchmarks.index.kills",
+)
 
 # No test depends on how fast a machine is, or on how much else it does meanwhile.
 settings.register_profile("ibid", deadline=None, suppress_health_check=[HealthCheck.too_slow])

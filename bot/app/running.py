@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import signal
 import sys
 import time
 from collections.abc import Callable, Iterable
@@ -28,7 +27,7 @@ from bot.app.watchdog import watch
 from bot.handlers.desk import Desk
 from bot.locales import say, say_number, terminal_language
 from bot.memory import DAY, Memory
-from bot.operations import Redaction, Tally, keep_up, measured, notify, set_up_logging, trace, watched
+from bot.operations import Redaction, Tally, keep_up, measured, notify, set_up_logging, told_to_stop, trace, watched
 from bot.sending import Pacing, Place, acknowledge, delete, introduce
 from bot.settings import Settings
 from bot.wording import Ask
@@ -93,7 +92,7 @@ async def _live(settings: Settings, ask: Ask, desk: Desk, redaction: Redaction) 
     dispatch = Dispatch(desk.memory.journal, flood, _deeds(application, desk, redaction), pacing)
     upkeep = asyncio.create_task(keep_up(desk.tally, partial(_expire, settings, desk.memory)))
     polling = asyncio.create_task(_poll(application, ask, desk, dispatch))
-    stopped = asyncio.create_task(_signal())
+    stopped = asyncio.create_task(told_to_stop())
     notify("READY=1")
     try:
         await asyncio.wait((polling, stopped), return_when=asyncio.FIRST_COMPLETED)
@@ -139,14 +138,6 @@ async def _introduce(application: App, editors: Iterable[int]) -> None:
             await introduce(application.bot, editors)
     except (TelegramError, TimeoutError) as error:  # what was set at the last start stays: no reason not to answer
         log.warning("The menus and descriptions could not be set: %s", trace(error))
-
-
-async def _signal() -> None:
-    """Wait for SIGTERM or Ctrl-C; a second one changes nothing."""
-    loop, told = asyncio.get_running_loop(), asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: loop.call_soon_threadsafe(told.set))
-    await told.wait()
 
 
 def _deeds(application: App, desk: Desk, redaction: Redaction) -> Deeds:

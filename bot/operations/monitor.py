@@ -30,7 +30,9 @@ def watched(address: Address | None, tally: Tally, gauges: Callable[[], dict[str
     try:
         server = ThreadingHTTPServer((address.host, address.port), _pages(tally, gauges))
     except OSError as error:
-        raise IbidError(say(terminal_language(), "monitor.taken", address=address, reason=error.strerror)) from error
+        raise IbidError(
+            say(terminal_language(), "monitor.taken", name="IBID_MONITOR", address=address, reason=error.strerror)
+        ) from error
     server.daemon_threads = True
     thread = threading.Thread(target=server.serve_forever, name="monitor", daemon=True)
     thread.start()

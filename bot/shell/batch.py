@@ -10,7 +10,7 @@ from rich.progress import track
 
 from bot.conversation import friendly_line
 from bot.locales import terminal_language
-from bot.shell.as_json import answer_as_json, article_as_json
+from bot.references import answer_as_json, article_as_json
 from retrieval.answering import silence
 from retrieval.errors import ReadError
 from retrieval.types import Answer, Citation

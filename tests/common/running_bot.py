@@ -21,13 +21,13 @@ PATIENCE = 120
 WORDS = {"IBID_READER": "none"}
 
 
-def start_process(folder: Path, settings: Mapping[str, str], output: Path) -> subprocess.Popen[bytes]:
+def start_process(folder: Path, settings: Mapping[str, str], output: Path, *arguments: str) -> subprocess.Popen[bytes]:
     """`python -m bot` in an empty home with these settings alone; all that it prints goes to `output`."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_"))}
     surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LANGUAGE": "en"} | WORDS
     with output.open("ab") as stream:
         return subprocess.Popen(
-            [sys.executable, "-m", "bot"],
+            [sys.executable, "-m", "bot", *arguments],
             env=kept | surroundings | dict(settings),
             cwd=folder,
             stdin=subprocess.DEVNULL,

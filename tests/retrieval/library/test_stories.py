@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.shell.as_json import answer_as_json
+from bot.references import answer_as_json
 from bot.shell.display import print_answer
 from bot.wording.replies import render_answer
 from retrieval.answering.answering import answer, search

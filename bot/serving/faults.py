@@ -1,0 +1,97 @@
+"""What went wrong with a request, in one form: `{"error": {"kind": "invalid", "message": "…"}}`."""
+
+from collections.abc import Mapping, Sequence
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from bot.locales import LANGUAGES, Lang, reader_language, say
+
+KINDS = {
+    400: "invalid", 401: "key", 403: "refused", 404: "unknown", 405: "method", 413: "too_large", 415: "invalid",
+    422: "invalid", 429: "too_many", 503: "busy",
+}  # fmt: skip
+# What is said of a status that the framework gives.
+WORDS = {404: "serving.no_page", 405: "serving.method", 413: "serving.too_large"}
+
+
+class Refusal(Exception):  # noqa: N818 — it is the request's fault, or the moment's
+    """A request that is not answered: with which status, and the id of the words that say why."""
+
+    def __init__(self, status: int, words: str, headers: Mapping[str, str] | None = None, **values: object) -> None:
+        super().__init__(words)
+        self.status = status
+        self.words = words
+        self.headers = dict(headers or {})
+        self.values = values
+
+
+def language_of(request: Request) -> Lang:
+    """The language of the bot's that the caller likes best."""
+    return preferred(request.headers.get("accept-language", ""))
+
+
+def preferred(accepted: str) -> Lang:
+    """The first language of ours in an Accept-Language header.
+
+    >>> preferred("de, fr-CA;q=0.8, en;q=0.5")
+    'fr'
+    """
+    weighed: list[tuple[float, str]] = []
+    for part in accepted.split(",")[:20]:
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            weighed.append((float(weight or 1), tag.lower()))
+        except ValueError:
+            continue
+    weighed.sort(key=lambda pair: -pair[0])
+    codes = [tag for weight, tag in weighed if weight > 0 and tag.partition("-")[0] in LANGUAGES]
+    return reader_language(codes[0] if codes else None)
+
+
+def told(status: int, message: str, headers: Mapping[str, str] | None = None) -> JSONResponse:
+    """The one form of an error."""
+    body = {"error": {"kind": KINDS.get(status, "failed"), "message": message}}
+    return JSONResponse(body, status, dict(headers or {}))
+
+
+def handle_faults(app: FastAPI) -> None:
+    """Every error of `app` in that form."""
+    app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _failed)
+
+
+def _refused(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, Refusal)  # noqa: S101 — the handler of that class
+    return told(error.status, say(language_of(request), error.words, **error.values), error.headers)
+
+
+def _failed(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, HTTPException)  # noqa: S101 — the handler of that class
+    words = WORDS.get(error.status_code, "serving.failed")
+    return told(error.status_code, say(language_of(request), words), error.headers)
+
+
+def _invalid(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 — the handler of that class
+    return told(422, _sentence(error.errors(), language_of(request)))
+
+
+def _sentence(errors: Sequence[Mapping[str, object]], lang: Lang) -> str:
+    """Which field is wrong, and what is right. What was written there is not repeated: it may be a question."""
+    first = errors[0]
+    place = first.get("loc")
+    names = [str(part) for part in place[1:]] if isinstance(place, tuple) else []
+    name = ".".join(names) or "body"
+    match first.get("type"):
+        case "extra_forbidden":
+            return say(lang, "serving.field_unknown", name=name)
+        case "missing":
+            return say(lang, "serving.field_missing", name=name)
+        case "json_invalid":
+            return say(lang, "serving.no_json")
+        case _:
+            return say(lang, "serving.field_wrong", name=name, reason=first.get("msg", ""))

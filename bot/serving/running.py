@@ -1,0 +1,37 @@
+"""`ibid serve`: the server as a program of its own."""
+
+import asyncio
+import logging
+
+from bot.locales import say, terminal_language
+from bot.opening import Opened
+from bot.operations import Redaction, notify, set_up_logging, told_to_stop
+from bot.serving.app import build_app
+from bot.serving.listening import listening
+from bot.serving.programs import Programs
+from bot.serving.threads import Threads
+from bot.settings import Settings
+from bot.values import Address
+
+log = logging.getLogger(__name__)
+
+# Where `ibid serve` listens if IBID_SERVE does not say.
+HERE = Address("127.0.0.1", 8765)
+STOPPED = 0
+
+
+def run_server(settings: Settings, opened: Opened) -> int:
+    """Answers until it is told to stop; returns the exit status. Raises IbidError where the address is taken."""
+    set_up_logging(Redaction(), settings.ibid_log)
+    asyncio.run(_live(settings.ibid_serve or HERE, opened))
+    return STOPPED
+
+
+async def _live(address: Address, opened: Opened) -> None:
+    app = build_app([Programs(opened, Threads()).router()])
+    stopped = asyncio.create_task(told_to_stop())
+    async with listening(app, address):
+        log.info(say(terminal_language(), "serving.ready", address=address))
+        notify("READY=1")
+        await stopped
+        notify("STOPPING=1")
