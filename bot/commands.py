@@ -56,8 +56,8 @@ def serve(given: argparse.Namespace) -> int:
 
     settings = load_settings()
     found = _open(given.articles, settings)
-    found.read_behind()
-    return run_server(settings, found)
+    with found.reading_behind():
+        return run_server(settings, found)
 
 
 def ask(given: argparse.Namespace) -> int:
