@@ -149,7 +149,7 @@ def search(
     if alike and column is None:
         found = find_candidates(asked.terms, library, narrowed or index)
     if found.copied:
-        asked = reweighed(asked, without_copies(asked.terms, index, found.copied))
+        asked = reweighed(asked, without_copies(asked.terms, index.counted(asked.terms), found.copied))
     if not found.hits:
         return asked, None
     ranking = replace(rank(asked, found.hits), likeness=column)

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from weakref import WeakKeyDictionary
+from typing import NamedTuple
 
 import regex
 
@@ -10,8 +10,7 @@ from retrieval.answering.kinds import question_kind
 from retrieval.language import (
     COMPOUNDING,
     WORD,
-    Compounds,
-    Speller,
+    Counted,
     Vocabulary,
     common,
     detect_language,
@@ -19,6 +18,7 @@ from retrieval.language import (
     is_filler,
     is_stop_word,
     is_unspaced,
+    possible_parts,
     related_to,
     same_acronyms,
     tokens,
@@ -33,8 +33,6 @@ from retrieval.language import (
 
 # A word taken for another one proves less than one that was typed right.
 MISSPELT = 0.7
-# A library may grow by this share before its words are listed anew for the speller.
-FRESH = 0.01
 NUMBER = regex.compile(r"\p{Nd}")
 
 
@@ -88,22 +86,24 @@ def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str])
     names = frozenset(fold(word) for word in written_like_names(text, lang))
     kind = question_kind(text, lang, names)
     typed = {fold(word): word for word in WORD.findall(text)}
-    speller = _speller(vocabulary)
     words = []
     understood = []
     found, others = _found(text, lang, names)
-    for token in found:
+    forms = [_forms(token, others.get(token, frozenset()), lang, vocabulary) for token in found]
+    known = vocabulary.counted({term for one in forms for term in (*one.terms, *one.also, *one.abroad)})
+    for token, one in zip(found, forms, strict=True):
         as_typed, is_name = typed.get(fold(token), written(token)), fold(token) in names
-        word = _weighed(token, as_typed, lang, is_name, vocabulary)
-        word = _with_others(word, others.get(token, frozenset()), lang, vocabulary)
-        right = _stands((*word.terms[:2], *word.also, *word.acronyms), vocabulary) or _is_known(word, lang)
+        word = _with_others(_weighed(token, as_typed, lang, is_name, known), one, lang, known)
+        right = _stands((*word.terms[:2], *word.also, *word.acronyms), known) or _is_known(word, lang)
         if not right and (parts := _parts(word, lang, vocabulary)):
-            words += [_weighed(part, part, lang, is_name, vocabulary) for part in parts]
+            held = vocabulary.counted({term for part in parts for term in word_terms(part, lang)})
+            words += [_weighed(part, part, lang, is_name, held) for part in parts]
             continue
-        meant = None if right else speller.nearest(fold(token))
+        meant = None if right else vocabulary.nearest(fold(token))
         if meant:
             understood.append((as_typed, meant))
-            word = replace(_weighed(meant, as_typed, lang, is_name, vocabulary), unseen=False)
+            held = vocabulary.counted(word_terms(meant, lang))
+            word = replace(_weighed(meant, as_typed, lang, is_name, held), unseen=False)
             word = replace(word, weight=MISSPELT * word.weight)
         words.append(word)
     return Question(text, lang, tuple(words), kind, tuple(understood))
@@ -124,75 +124,73 @@ def _found(text: str, lang: str, names: Collection[str]) -> tuple[list[str], dic
     return list(dict.fromkeys(pairs)), {token: frozenset(terms) for token, terms in others.items()}
 
 
-def _with_others(word: QuestionWord, wholes: frozenset[str], lang: str, vocabulary: Vocabulary) -> QuestionWord:
-    """The word with what stands for it in the library: wholes, compounds that it ends, abbreviations elsewhere."""
-    stem = word.terms[min(1, len(word.terms) - 1)]
-    longer = _compounds(vocabulary).ending_in(stem[2:]) if lang in COMPOUNDING else ()
-    also = {term for term in (*wholes, *(f"s:{compound}" for compound in longer)) if term in vocabulary.idf}
-    surface = word.terms[0][2:]
-    abroad = same_acronyms(surface) if word.text.isupper() or not is_stop_word(surface, lang) else frozenset()
-    acronyms = frozenset(f"w:{other}" for other in abroad if _stands([f"w:{other}"], vocabulary))
-    word = replace(word, also=frozenset(also), acronyms=acronyms, unseen=word.unseen and not (also or acronyms))
-    return replace(word, weight=_rarity(word, lang, vocabulary))
+class _Forms(NamedTuple):
+    """The terms of a word, and those that may stand for it: wholes, compounds that it ends, abbreviations elsewhere."""
+
+    terms: tuple[str, ...]
+    also: frozenset[str]
+    abroad: frozenset[str]
 
 
-def _rarity(word: QuestionWord, lang: str, vocabulary: Vocabulary) -> float:
+def _forms(token: str, wholes: frozenset[str], lang: str, vocabulary: Vocabulary) -> _Forms:
+    terms = word_terms(token, lang)
+    longer = vocabulary.ending_in(_stem(terms)) if lang in COMPOUNDING else ()
+    abroad = frozenset(f"w:{other}" for other in same_acronyms(terms[0][2:]))
+    return _Forms(terms, frozenset((*wholes, *(f"s:{compound}" for compound in longer))), abroad)
+
+
+def _with_others(word: QuestionWord, forms: _Forms, lang: str, known: Counted) -> QuestionWord:
+    """The word with what stands for it in the library."""
+    also = frozenset(term for term in forms.also if term in known.idf)
+    telling = word.text.isupper() or not is_stop_word(word.terms[0][2:], lang)
+    acronyms = frozenset(term for term in forms.abroad if term in known.idf) if telling else frozenset()
+    word = replace(word, also=also, acronyms=acronyms, unseen=word.unseen and not (also or acronyms))
+    return replace(word, weight=_rarity(word, lang, known))
+
+
+def _rarity(word: QuestionWord, lang: str, known: Counted) -> float:
     """The weight of a word, or of what stands for one that no article holds."""
-    others = [term for term in (*word.also, *word.acronyms) if term in vocabulary.idf]
-    if not others or _stands(word.terms[:2], vocabulary):
-        return weight(word.terms, lang, vocabulary)
-    return min(weight((term,), lang, vocabulary) for term in others)
+    others = [term for term in (*word.also, *word.acronyms) if term in known.idf]
+    if not others or _stands(word.terms[:2], known):
+        return weight(word.terms, lang, known)
+    return min(weight((term,), lang, known) for term in others)
 
 
 def _parts(word: QuestionWord, lang: str, vocabulary: Vocabulary) -> tuple[str, str] | None:
-    stem = word.terms[min(1, len(word.terms) - 1)]
-    return _compounds(vocabulary).parts(stem[2:]) if lang in COMPOUNDING else None
+    """The first two stems that make the word, and that the library holds."""
+    pairs = possible_parts(_stem(word.terms)) if lang in COMPOUNDING else []
+    if not pairs:
+        return None
+    held = vocabulary.counted({f"s:{part}" for pair in pairs for part in pair}).idf
+    return next((pair for pair in pairs if all(f"s:{part}" in held for part in pair)), None)
 
 
-def reweighed(question: Question, vocabulary: Vocabulary) -> Question:
-    """The question with its words as rare as `vocabulary` knows them."""
+def reweighed(question: Question, known: Counted) -> Question:
+    """The question with its words as rare as `known` says."""
     misspelt = {typed for typed, _ in question.understood}
     words = [
-        replace(word, weight=_rarity(word, question.lang, vocabulary) * (MISSPELT if word.text in misspelt else 1))
+        replace(word, weight=_rarity(word, question.lang, known) * (MISSPELT if word.text in misspelt else 1))
         for word in question.words
     ]
     return replace(question, words=tuple(words))
 
 
-def _stands(terms: Iterable[str], vocabulary: Vocabulary) -> bool:
-    return any(term in vocabulary.idf for term in terms)
+def _stands(terms: Iterable[str], known: Counted) -> bool:
+    return any(term in known.idf for term in terms)
+
+
+def _stem(terms: tuple[str, ...]) -> str:
+    return terms[min(1, len(terms) - 1)][2:]
 
 
 def _is_known(word: QuestionWord, lang: str) -> bool:
     """Whether a word that no article holds stands in our lists of the language: then it is no slip of another one."""
-    return bool(word.related) or word.terms[min(1, len(word.terms) - 1)][2:] in common(lang)
+    return bool(word.related) or _stem(word.terms) in common(lang)
 
 
-_spellers: WeakKeyDictionary[Vocabulary, tuple[int, Speller]] = WeakKeyDictionary()
-_compounded: WeakKeyDictionary[Vocabulary, tuple[int, Compounds]] = WeakKeyDictionary()
-
-
-def _speller(vocabulary: Vocabulary) -> Speller:
-    """The speller of a vocabulary, made anew when the library has grown or shrunk by more than FRESH."""
-    size, speller = _spellers.get(vocabulary, (0, None))
-    if speller is None or abs(vocabulary.corpus_size - size) > FRESH * size:
-        speller = Speller(term[2:] for term in vocabulary.idf if term.startswith("w:"))
-        _spellers[vocabulary] = (vocabulary.corpus_size, speller)
-    return speller
-
-
-def _compounds(vocabulary: Vocabulary) -> Compounds:
-    """The same for compounds."""
-    size, compounds = _compounded.get(vocabulary, (0, None))
-    if compounds is None or abs(vocabulary.corpus_size - size) > FRESH * size:
-        compounds = Compounds(term[2:] for term in vocabulary.idf if term.startswith("s:"))
-        _compounded[vocabulary] = (vocabulary.corpus_size, compounds)
-    return compounds
-
-
-def _weighed(token: str, typed: str, lang: str, is_name: bool, vocabulary: Vocabulary) -> QuestionWord:
+def _weighed(token: str, typed: str, lang: str, is_name: bool, known: Counted) -> QuestionWord:
     forms = word_terms(token, lang)
-    unseen = not _stands(forms, vocabulary)
-    rarity = weight(forms, lang, vocabulary)
+    unseen = not _stands(forms, known)
+    rarity = weight(forms, lang, known)
     others = related_to(forms[min(1, len(forms) - 1)], lang)
     return QuestionWord(typed, forms, rarity, is_name, bool(NUMBER.search(token)), unseen, others)

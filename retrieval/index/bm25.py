@@ -28,6 +28,8 @@ from retrieval.index.segments import (
     withdrawn_since,
     write_manifest,
 )
+from retrieval.index.wordlists import WordLists
+from retrieval.language import Counted
 
 # Scoring all of so many passages and postings of the terms asked for takes half a millisecond: from there on the kernel
 # is worth its memory (128 MB) and is loaded. Once it is there, it is asked whatever the size.
@@ -58,12 +60,18 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         self._merging = threading.Lock()
         self._prepared: Prepared | None = None
         self._superseded: list[str] = []  # files that no list will name any more
+        self._words = WordLists()
         self.apply(0, enumerate(corpus), ())
 
     @property
     def change(self) -> int:
         """The number of the library's last change that the index reflects."""
         return self._state.change
+
+    @property
+    def unfinished(self) -> bool:
+        """Never: a snapshot is what was saved, whole."""
+        return False
 
     @property
     def corpus_size(self) -> int:
@@ -85,10 +93,19 @@ class BM25(BM25Okapi):  # type: ignore[misc]  # rank_bm25 ships no types
         """The idf of each term that living passages hold."""
         return Idf(self._state)
 
-    @property
-    def unseen_idf(self) -> float:
-        """The idf of a term that no passage holds: the formula at n = 0."""
-        return self._state.idf(0)
+    def counted(self, terms: Iterable[str]) -> Counted:
+        """How rare these terms are."""
+        state = self._state
+        found = {text: state.term(text) for text in terms}
+        return Counted(state.passages, {text: term.idf for text, term in found.items() if term.frequency}, state.idf(0))
+
+    def nearest(self, word: str) -> str | None:
+        """The word that `word`, which is in no passage, was surely meant for."""
+        return self._words.nearest(word, self.corpus_size, self.idf)
+
+    def ending_in(self, stem: str) -> tuple[str, ...]:
+        """The stems of the compounds that `stem` ends."""
+        return self._words.ending_in(stem, self.corpus_size, self.idf)
 
     def apply(self, change: int, added: Iterable[tuple[int, Sequence[str]]], removed: Iterable[int]) -> None:
         """Withdraws the passages `removed`, then adds those in `added`: (number, terms). On return both are in force.

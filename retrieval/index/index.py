@@ -1,12 +1,15 @@
 """What an index must do, and the one function that brings any index up to date with the library."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import count
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from retrieval.index.analysts import Indexed, analysts
 from retrieval.index.bm25 import BM25
+from retrieval.language import Vocabulary
 from retrieval.library import Library, changes_after, passages_after
+
+T = TypeVar("T")
 
 # How many of how many passages are indexed.
 Tell = Callable[[int, int], None]
@@ -16,11 +19,11 @@ TOLD_EVERY = 500
 K1, B = 0.9, 0.4
 
 
-class Index(Protocol):
+class Index(Vocabulary, Protocol):
     """Finds passages by terms. The numbers of passages are the library's.
 
     An index reflects a state of the library: all its changes up to number `change` (0: none). Only passages that live
-    in that state are found, and only they count in `corpus_size` and `idf`, from the moment that `apply` returns.
+    in that state are found and counted, from the moment that `apply` returns.
     """
 
     @property
@@ -28,25 +31,32 @@ class Index(Protocol):
         """The number of the library's last change that the index reflects."""
 
     @property
-    def corpus_size(self) -> int:
-        """How many passages live."""
-
-    @property
-    def idf(self) -> Mapping[str, float]:
-        """The idf of each term that living passages hold."""
-
-    @property
-    def unseen_idf(self) -> float:
-        """The idf of a term that no passage holds."""
+    def unfinished(self) -> bool:
+        """Whether an `apply` may have been ended half-way, by a kill: what it added may be there all the same."""
 
     def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
-        """The at most `k` best passages with a score above 0, best first, as (number, score)."""
+        """The at most `k` best passages with a score above 0, best first, as (number, score); ties by number."""
 
     def apply(self, change: int, added: Iterable[tuple[int, Sequence[str]]], removed: Iterable[int]) -> None:
-        """Withdraws the passages `removed` and adds those in `added`, as (number, terms): all up to `change`."""
+        """Withdraws the passages `removed`, as far as they are there, and adds those in `added`, as (number, terms):
+        all up to `change`."""
+
+
+class Kept(Protocol):
+    """The index of a library that is kept from one process to the next. Safe to use from several threads."""
+
+    @property
+    def saved(self) -> int:
+        """The change that is kept for the next process."""
+
+    def use(self, work: Callable[[Index], T]) -> T:
+        """What `work` makes of the index as it is for the library's last change, or as far as it has come."""
+
+    def current(self, tell: Tell | None = None) -> Index:
+        """The index, with all changes up to now. `tell` hears how far it is where there are many."""
 
     def save(self) -> None:
-        """Writes a snapshot of what the index reflects, from which it can be opened again."""
+        """Keeps the index for the next start."""
 
 
 def bring_up_to_date(library: Library, index: Index, tell: Tell | None = None) -> int:
@@ -68,7 +78,8 @@ def bring_up_to_date(library: Library, index: Index, tell: Tell | None = None) -
     with analysts(awaited) as analysed:
         for span in changes_after(library.engine, before):
             added = told(analysed(library.living(span.added)))
-            index.apply(span.last, added, (number for gone in span.removed for number in range(*gone)))
+            gone = span.removed + (span.passed if index.unfinished else ())
+            index.apply(span.last, added, (number for one in gone for number in range(*one)))
     return index.change - before
 
 

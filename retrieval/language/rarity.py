@@ -14,31 +14,41 @@ PRIOR = 300
 UNLISTED = 0.001
 
 
-class Vocabulary(Protocol):
-    """What the index knows of terms."""
-
-    @property
-    def corpus_size(self) -> int: ...
-
-    @property
-    def idf(self) -> Mapping[str, float]: ...
-
-    @property
-    def unseen_idf(self) -> float: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """A vocabulary of a few terms."""
+    """What an index knows of some terms: how many passages there are, the idf of each term that any of them holds, and
+    that of one which none holds."""
 
     corpus_size: int
     idf: Mapping[str, float]
     unseen_idf: float
 
 
-def without_copies(
-    terms: Iterable[str], vocabulary: Vocabulary, copied: Sequence[tuple[Collection[str], int]]
-) -> Counted:
+class Vocabulary(Protocol):
+    """What the index knows of terms and words, as of its last change."""
+
+    def counted(self, terms: Iterable[str]) -> Counted:
+        """How rare these terms are."""
+
+    def nearest(self, word: str) -> str | None:
+        """The word of the passages that `word` (folded, and in none of them) was surely meant for, if any."""
+
+    def ending_in(self, stem: str) -> tuple[str, ...]:
+        """The stems of the passages that are compounds which `stem` ends."""
+
+
+def counted(passages: int, frequencies: Mapping[str, int]) -> Counted:
+    """What so many passages tell, when each of these terms is in so many of them."""
+    idf = {term: lucene_idf(passages, number) for term, number in frequencies.items() if number}
+    return Counted(passages, idf, lucene_idf(passages, 0))
+
+
+def lucene_idf(passages: int, frequency: int) -> float:
+    """Lucene's idf of a term that occurs in so many of the passages, never negative."""
+    return math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5))
+
+
+def without_copies(terms: Iterable[str], vocabulary: Counted, copied: Sequence[tuple[Collection[str], int]]) -> Counted:
     """What `vocabulary` would know of `terms` without copies of passages: (the terms of a passage, how many copies).
 
     A story in sixty papers makes its names common; of what is asked they say as much as before.
@@ -59,7 +69,7 @@ def common(lang: str) -> dict[str, float]:
     return {stem: float(share) for stem, share in (line.split() for line in words("common", lang))}
 
 
-def weight(terms: tuple[str, ...], lang: str, vocabulary: Vocabulary) -> float:
+def weight(terms: tuple[str, ...], lang: str, vocabulary: Counted) -> float:
     """How much a word says of what is asked: `-ln` of the share of paragraphs that hold it (surface or stem).
 
     Lucene's idf is `-ln((n + 0.5) / (N + 1))`. In a library of twenty passages it takes "time" for as rare as a

@@ -52,8 +52,7 @@ class Compounds:
     """The stems that the articles hold (folded), by their ends."""
 
     def __init__(self, stems: Iterable[str]) -> None:
-        self._stems = frozenset(stem for stem in stems if len(stem) >= PART and stem.isalpha())
-        self._backwards = sorted(stem[::-1] for stem in self._stems)
+        self._backwards = sorted(stem[::-1] for stem in set(stems) if is_part(stem))
 
     def ending_in(self, stem: str) -> tuple[str, ...]:
         """The stems of compounds that `stem` ends: it is what they are a kind of. The first MOST of them."""
@@ -69,12 +68,22 @@ class Compounds:
                 found.append(backwards[::-1])
         return tuple(found)
 
-    def parts(self, stem: str) -> tuple[str, str] | None:
-        """The two stems that make `stem`, the longest second one first; None where the library doesn't hold both."""
-        for cut in range(PART, len(stem) - PART + 1):
-            if stem[cut:] in self._stems:
-                for link in LINKS:
-                    first = stem[:cut].removesuffix(link)
-                    if stem[:cut].endswith(link) and len(first) >= PART and first in self._stems:
-                        return first, stem[cut:]
-        return None
+
+def is_part(stem: str) -> bool:
+    """Whether a stem may be a compound, or a part of one."""
+    return len(stem) >= PART and stem.isalpha()
+
+
+def possible_parts(stem: str) -> list[tuple[str, str]]:
+    """The pairs of stems that would make `stem`, the longest second one first.
+
+    >>> possible_parts("amtssitz")
+    [('amts', 'sitz')]
+    """
+    pairs = []
+    for cut in range(PART, len(stem) - PART + 1):
+        for link in LINKS:
+            first = stem[:cut].removesuffix(link)
+            if stem[:cut].endswith(link) and is_part(first) and is_part(stem[cut:]):
+                pairs.append((first, stem[cut:]))
+    return pairs

@@ -17,17 +17,19 @@ Range = tuple[int, int]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Consecutive changes up to `last`. Ranges are (from, to), `to` exclusive; what came and went is in neither."""
+    """Consecutive changes up to `last`. Ranges are (from, to), `to` exclusive; what came and went has `passed`."""
 
     last: int
     added: tuple[Range, ...]
     removed: tuple[Range, ...]
+    passed: tuple[Range, ...] = ()
 
 
 def changes_after(engine: Engine, change: int) -> Iterator[Span]:
     """The changes after number `change`, in order, in spans of limited size."""
     added: dict[Range, None] = {}
     removed: dict[Range, None] = {}
+    passed: list[Range] = []
     passages, told = 0, change
     for number, came, went in _rows(engine, change):
         change = number
@@ -35,14 +37,15 @@ def changes_after(engine: Engine, change: int) -> Iterator[Span]:
             added[came] = None
         if went in added:
             del added[went]
+            passed.append(went)
         elif went[0] < went[1]:
             removed[went] = None
         passages += came[1] - came[0]
         if passages >= PASSAGES_AT_ONCE:
-            yield Span(change, _joined(added), tuple(removed))
-            added, removed, passages, told = {}, {}, 0, change
+            yield Span(change, _joined(added), tuple(removed), tuple(passed))
+            added, removed, passed, passages, told = {}, {}, [], 0, change
     if change > told:
-        yield Span(change, _joined(added), tuple(removed))
+        yield Span(change, _joined(added), tuple(removed), tuple(passed))
 
 
 def _rows(engine: Engine, change: int) -> Iterator[tuple[int, Range, Range]]:

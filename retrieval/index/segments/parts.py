@@ -13,6 +13,7 @@ from retrieval.errors import BrokenSnapshot
 from retrieval.index.segments.bits import Ints
 from retrieval.index.segments.postings import held
 from retrieval.index.segments.segments import Scoring, Segment
+from retrieval.language import lucene_idf
 
 Living = NDArray[np.bool_]
 
@@ -114,7 +115,7 @@ class State:
 
     def idf(self, frequency: int) -> float:
         """Lucene's idf of a term that occurs in so many passages, never negative."""
-        return math.log(1 + (self.passages - frequency + 0.5) / (frequency + 0.5))
+        return lucene_idf(self.passages, frequency)
 
     def scoring(self, k1: float, b: float) -> Scoring:
         return Scoring(k1, b, self.terms / self.passages if self.passages else 0.0)

@@ -97,7 +97,7 @@ def test_an_unknown_word_scores_nothing() -> None:
     """A question without any known word has no passage, and its words count as rarer than any known one."""
     index = BM25(CORPUS)
     assert index.top(["madrid"], 3) == []
-    assert index.unseen_idf > max(index.idf.values())
+    assert index.counted(()).unseen_idf > max(index.idf.values())
 
 
 Corpus = list[list[str]]

@@ -1,7 +1,7 @@
 """Compounds are found by the parts that the library holds."""
 
 from retrieval.answering.answering import search
-from retrieval.language.related import Compounds
+from retrieval.language.related import Compounds, possible_parts
 from tests.common.stories import article, library
 
 
@@ -12,12 +12,12 @@ def test_a_word_finds_the_compounds_that_it_ends() -> None:
     assert known.ending_in("amt") == ()
 
 
-def test_a_compound_that_no_article_holds_is_its_parts() -> None:
-    """What links them is no part."""
-    known = Compounds(["hafen", "gebuhr", "arbeit", "markt"])
-    assert known.parts("hafengebuhr") == ("hafen", "gebuhr")
-    assert known.parts("arbeitsmarkt") == ("arbeit", "markt")
-    assert known.parts("hafenmeister") is None
+def test_a_compound_is_taken_for_its_parts_with_what_links_them_and_without() -> None:
+    """The longest second part comes first, since it says what kind of thing it is."""
+    assert ("hafen", "gebuhr") in possible_parts("hafengebuhr")
+    assert ("arbeit", "markt") in possible_parts("arbeitsmarkt")
+    assert possible_parts("amtssitz") == [("amts", "sitz")]
+    assert possible_parts("rathaus") == []
 
 
 def test_german_questions_find_what_is_written_together_and_apart() -> None:

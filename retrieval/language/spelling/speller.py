@@ -17,6 +17,7 @@ import numpy.typing as npt
 import regex
 
 from retrieval.language.analysis import word_terms
+from retrieval.language.spelling.sounds import HISSED, alone, skeletons, skeletons_of, spoken
 from retrieval.language.words import words
 
 LETTERS_ONLY = regex.compile(r"[\p{Latin}\p{Greek}\p{Cyrillic}]+")
@@ -32,45 +33,9 @@ VOWELS = frozenset("aeiouy")
 # Letters that lie side by side, in French and English.
 ROWS = ("azertyuiop", "qwertyuiop", "qsdfghjklm", "asdfghjkl", "wxcvbn", "zxcvbnm")
 NEIGHBOURS = {frozenset(row[at : at + 2]) for row in ROWS for at in range(len(row) - 1)}
-# What one language writes with one letter or two, another writes with three or four.
-HISSED = regex.compile("t?sh|t?s?ch")
 # The words of these languages that every text has are known, whatever the articles are about.
 COMMON = ("fr", "en")
 ENDINGS = ("fr", "en", "de", "es", "it")
-
-# Spellings of one sound, in the order in which they are replaced; a line break stands on both sides of every word.
-# Capitals are sounds that several letters write: S as in shoe, J as in Zhukov, V as in the end of Gorbachev.
-SOUNDS = (
-    *((f"{hard}h", hard) for hard in "bdgrtx"), ("schtsch", "S"), ("shch", "S"), ("chtch", "S"), ("dsch", "J"),
-    ("tsch", "S"), ("tch", "S"), ("sch", "S"), ("chr", "kr"), ("dzh", "J"), ("tsh", "S"), ("ch", "S"), ("sh", "S"),
-    ("cz", "S"), ("zh", "J"), ("dj", "J"), ("dg", "J"), ("sj", "S"), ("\npf", "\nf"), ("eff\n", "V\n"),
-    ("ow\n", "V\n"), ("off\n", "V\n"), ("ov\n", "V\n"), ("iev\n", "V\n"), ("yev\n", "V\n"), ("ev\n", "V\n"),
-    ("kh", "k"), ("ph", "f"), ("ck", "k"), ("cq", "k"), ("qu", "k"), ("q", "k"), ("ce", "se"), ("ci", "si"),
-    ("cy", "si"), ("c", "k"), ("\nga", "\nka"), ("gue", "ge"), ("gui", "gi"), ("guy", "gi"), ("x", "ks"), ("h", ""),
-    ("tz", "ts"), ("z", "s"), ("eau", "o"), ("au", "o"), ("ou", "u"), ("oo", "u"), ("oe", "o"), ("ae", "a"),
-    ("ue", "u"), ("w", "u"), ("v", "u"), ("y", "i"), ("ij\n", "i\n"), ("j\n", "i\n"), ("j", "J"), ("\nie", "\ne"),
-    *((letter * 2, letter) for letter in "aabbcddeeffggiiJJkkllmmnnoopprrSSssttuu"),
-)  # fmt: skip
-MUTE = (("s\n", "\n"), ("e\n", "\n"))
-
-
-def spoken(lines: str) -> str:
-    """`lines` of folded words, one between two line breaks each, as they sound: `"\\nchoigou\\n"` → `"\\nSoigu\\n"`."""
-    for spelling, sound in SOUNDS:
-        lines = lines.replace(spelling, sound)
-    return lines
-
-
-def _skeletons(lines: str) -> str:
-    """The same without a mute ending, so that Poutine is Putin."""
-    lines = spoken(lines)
-    for ending, nothing in MUTE:
-        lines = lines.replace(ending, nothing)
-    return lines
-
-
-def _alone(word: str) -> str:
-    return f"\n{word}\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +84,7 @@ class Speller:
 
     def nearest(self, word: str) -> str | None:
         """The word of the library that `word` (folded, and not in the library) was surely meant for, if any."""
-        if len(word) < SHORTEST or not _is_lettered(word) or _is_common(word):
+        if not is_looked_up(word):
             return None
         with self._building:
             if self._surfaces is not None:
@@ -133,35 +98,52 @@ class Speller:
         return None
 
     def _sounding(self, word: str) -> list[str]:
-        swapped = word[1] + word[0] + word[2:]
+        swapped = _swapped(word)
         found = {near for near in self._alike(swapped) if near == swapped}
         for variant in _variants(word):
             found |= {near for near in self._alike(variant) if _is_one_word(variant, near)}
         return sorted(found)
 
     def _alike(self, word: str) -> Iterator[str]:
-        skeleton = _skeletons(_alone(word))
+        skeleton = skeletons(alone(word))
         group = self._groups.get(skeleton[1:2])
         return group.alike(skeleton) if group else iter(())
 
     def _spelt(self, word: str) -> list[str]:
-        slips = 1 if len(word) < TWO_SLIPS else 2
-        group = self._groups.get(_skeletons(_alone(word))[1:2])
-        found = group.near(word, slips) if group else ()
+        group = self._groups.get(skeletons(alone(word))[1:2])
+        found = group.near(word, most_slips(word)) if group else ()
         return [near for near in found if word[0] == near[0] and _believed(word, near)]
 
 
+def is_listed(word: str) -> bool:
+    """Whether a folded word of the library may be what was meant by another."""
+    return len(word) >= SHORTEST_FOUND and _is_lettered(word)
+
+
+def is_looked_up(word: str) -> bool:
+    """Whether another word may have been meant by this one (folded)."""
+    return len(word) >= SHORTEST and _is_lettered(word) and not _is_common(word)
+
+
+def most_slips(word: str) -> int:
+    """How many letters left out, added, changed or swapped are believed of a word."""
+    return 1 if len(word) < TWO_SLIPS else 2
+
+
+def sounds_of(word: str) -> tuple[str, ...]:
+    """The skeletons of the words of the library that may sound like `word`."""
+    return tuple(dict.fromkeys(skeletons_of((_swapped(word), *_variants(word)))))
+
+
 def _grouped(surfaces: Iterable[str]) -> dict[str, _Group]:
-    """All skeletons are made in one go, over one long text: a replacement in C instead of a million in Python."""
-    kept = sorted({word for word in surfaces if len(word) >= SHORTEST_FOUND and _is_lettered(word)}, key=len)
-    skeletons = _skeletons(_alone("\n|\n".join(kept)))[1:-1].split("\n|\n") if kept else []
+    kept = sorted({word for word in surfaces if is_listed(word)}, key=len)
     members: dict[str, tuple[list[str], list[str]]] = {}
-    for word, skeleton in zip(kept, skeletons, strict=True):
+    for word, skeleton in zip(kept, skeletons_of(kept), strict=True):
         found, sounds = members.setdefault(skeleton[:1], ([], []))
         found.append(word)
         sounds.append(skeleton)
     return {
-        sound: _Group(tuple(found), _alone("\n".join(sounds)), _letters(found))
+        sound: _Group(tuple(found), alone("\n".join(sounds)), _letters(found))
         for sound, (found, sounds) in members.items()
     }
 
@@ -182,6 +164,10 @@ def _slips(word: str, near: str) -> int:
 
 def _is_lettered(word: str) -> bool:
     return word.isalpha() and (word.isascii() or LETTERS_ONLY.fullmatch(word) is not None)
+
+
+def _swapped(word: str) -> str:
+    return word[1] + word[0] + word[2:]
 
 
 def _variants(word: str) -> tuple[str, ...]:
@@ -207,7 +193,7 @@ def _believed(word: str, near: str) -> bool:
     """
     left, added = Counter(word) - Counter(near), Counter(near) - Counter(word)
     if _slips(word, near) > 1:
-        return _slips(spoken(_alone(word)), spoken(_alone(near))) <= 1
+        return _slips(spoken(alone(word)), spoken(alone(near))) <= 1
     if left and added:
         pair = left.keys() | added.keys()
         return len(word) >= CHANGED and (pair <= VOWELS or pair in NEIGHBOURS)
@@ -219,7 +205,7 @@ def _believed(word: str, near: str) -> bool:
 
 def _related(word: str, near: str) -> bool:
     """Whether the two differ by their ending alone, and sound different or are an inflection that is not heard."""
-    if spoken(_alone(word)) == spoken(_alone(near)):
+    if spoken(alone(word)) == spoken(alone(near)):
         return False
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(word, near, strict=False)))
     endings = _endings()
@@ -238,7 +224,7 @@ def _likeness(word: str, near: str) -> float:
     """From 0 to 1: as spelt and as heard, half each."""
     from rapidfuzz.distance import OSA
 
-    heard = OSA.normalized_similarity(spoken(_alone(word)), spoken(_alone(near)))
+    heard = OSA.normalized_similarity(spoken(alone(word)), spoken(alone(near)))
     return (OSA.normalized_similarity(word, near) + heard) / 2
 
 
