@@ -3,11 +3,8 @@
 import logging
 import sys
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,19 +13,17 @@ from sqlalchemy.engine import URL
 from bot.locales import say, say_number, terminal_language
 from bot.memory import hold
 from bot.settings import SEEDS, Settings
-from retrieval.answering import Dense, Ranking, Reader, Tell, chances, open_reader, search, silence, told
+from retrieval.answering import Dense, open_reader
+from retrieval.asking import LIBRARY_FILE, Articles, read_articles_at
 from retrieval.errors import IbidError
-from retrieval.index import Index, KeptIndex
+from retrieval.index import KeptIndex
 from retrieval.library import Library
-from retrieval.queries import read_query
-from retrieval.types import Answer, Citation, Fault
 
 log = logging.getLogger(__name__)
 
 if TYPE_CHECKING:
     from retrieval.intake import Summary
 
-LIBRARY_FILE = "ibid.sqlite"
 SHIPPED = "shipped"
 # Seconds between two looks at whether articles came that have no vectors yet.
 LOOK_AGAIN = 2.0
@@ -59,38 +54,17 @@ def open_configured(settings: Settings) -> Library:
 
 def open_given(paths: Sequence[Path]) -> Library:
     """A library of the articles at `paths`, which ends with the process."""
-    from retrieval.intake import take_in
-
-    library = Library()
-    _report(take_in(library, [str(path) for path in paths]))
+    library, summary = read_articles_at(paths)
+    _report(summary)
     if not len(library):
         raise IbidError(say(terminal_language(), "cli.no_articles", paths=", ".join(map(str, paths))))
     return library
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """All that answers: the articles, and the three ways to find and to judge what they say."""
+class Opened(Articles):
+    """All that answers, with a reader that reads beside."""
 
-    library: Library
-    index: KeptIndex
-    reader: Reader | None
-    dense: Dense | None
-
-    def answer(self, question: str) -> Answer:
-        """From the library as it is when the question comes, whoever has changed it."""
-        return self.ranked(question, 0)[0]
-
-    def ranked(self, question: str, most: int) -> tuple[Answer, list[tuple[Citation, float]]]:
-        """Besides the answer, the first `most` sentences, each with the chance that it answers."""
-        found, ranking = self.index.use(lambda index: ask(question, self.library, index, self.reader, self.dense))
-        return found, chances(ranking, most) if ranking else []
-
-    def read_up(self, tell: Tell | None = None, most: int | None = None, stop: threading.Event | None = None) -> None:
-        """Makes the vectors that are missing, of at most so many sentences, until `stop`. Raises ReaderError."""
-        if self.reader and self.dense:
-            self.reader.load()
-            self.dense.catch_up(tell, stop, most)
+    __slots__ = ()
 
     @contextmanager
     def reading_behind(self) -> Iterator[None]:
@@ -118,21 +92,6 @@ class Opened:
                     break
         except IbidError as error:
             print(f"ibid: {error}", file=sys.stderr)
-
-
-def ask(
-    question: str, library: Library, index: Index, reader: Reader | None = None, dense: Dense | None = None
-) -> tuple[Answer, Ranking | None]:
-    """The answer to a question with its operators, and the ranking behind it. Operators and plain words that say which
-    articles are asked are read here, so that every door knows them; where they are at fault, nothing is looked for."""
-    begin = time.perf_counter()
-    query = read_query(question, library.sources, date.today())
-    faults = query.faults or (() if not query.filter or library.ranges(query.filter) else (Fault("nothing"),))
-    if faults:
-        return replace(silence(question), filter=query.filter, faults=faults), None
-    asked, ranking = search(query.text, library, index, query.filter, reader, dense)
-    found = told(query.text, asked, ranking, library, query.filter)
-    return replace(found, question=question, milliseconds=1000 * (time.perf_counter() - begin)), ranking
 
 
 def opened(library: Library, index: KeptIndex, settings: Settings) -> Opened:

@@ -20,7 +20,7 @@ from time import perf_counter
 from rich.console import Console
 from rich.table import Table
 
-from bot.opening import LIBRARY_FILE
+from retrieval.asking import LIBRARY_FILE
 from retrieval.index.index import Index
 from retrieval.index.kept import KeptIndex
 from retrieval.library.arrivals import Arrival

@@ -15,9 +15,9 @@ from pathlib import Path
 
 from bot.locales import Lang, say, terminal_language
 from bot.memory import CONVERSATIONS_FILE
-from bot.opening import LIBRARY_FILE
 from bot.operations.condition import library_file
 from bot.settings import Settings
+from retrieval.asking import LIBRARY_FILE
 from retrieval.errors import IbidError
 from retrieval.index.segments import discard
 from retrieval.library import REVISIONS

@@ -12,9 +12,10 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.locales import Lang, say, say_number
 from bot.memory import Counts, read_counts
-from bot.opening import LIBRARY_FILE, open_library
+from bot.opening import open_library
 from bot.settings import Settings
 from bot.values import fault
+from retrieval.asking import LIBRARY_FILE
 from retrieval.errors import BrokenSnapshot
 from retrieval.index import could_be_faster, saved_change
 from retrieval.library import Library, count_passages

@@ -62,7 +62,7 @@ def told(
         confidence="none",
         probability=abstention.probability(ranking) if ranking else 0.0,
         citations=(),
-        nearest=nearest(ranking) if ranking else (),
+        nearest=best_of_passages(ranking, MOST_CITATIONS) if ranking else (),
         unknown=tuple(word.text for word in asked.words if word.unseen and not is_unspaced(word.text)),
         milliseconds=0.0,
         understood=_as_written(asked, ranking),
@@ -222,12 +222,12 @@ def _with_copies(citation: Citation, library: Library, stories: Mapping[str, int
     return replace(citation, copies=tuple(article for article in carrying if article.id != citation.article.id))
 
 
-def nearest(ranking: Ranking) -> tuple[Citation, ...]:
-    """The best sentence of each of the passages that came closest."""
+def best_of_passages(ranking: Ranking, most: int) -> tuple[Citation, ...]:
+    """The best sentence of each of the `most` passages that came closest."""
     first_of: dict[int, Ranked] = {}
     for ranked in ranking.sentences:
         first_of.setdefault(int(ranking.evidence.passage_of[ranked.row]), ranked)
-        if len(first_of) == MOST_CITATIONS:
+        if len(first_of) == most:
             break
     return tuple(ranked.citation for ranked in first_of.values())
 

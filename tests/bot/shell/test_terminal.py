@@ -16,12 +16,12 @@ import pytest
 from rich.console import Console
 
 from bot.locales import Lang, say
-from bot.opening import ask as ask_narrowly
 from bot.shell.display import print_answer
 from bot.shell.prompt import PROMPT
 from bot.shell.session import converse
 from bot.shell.terminal import Conversation
 from retrieval.answering.answering import answer
+from retrieval.asking import ask as ask_narrowly
 from retrieval.types import Answer, Citation, Explanation
 from tests.common import ROOT
 from tests.common.stories import BRIDGE, TOWER, article, library

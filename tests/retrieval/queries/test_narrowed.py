@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.opening import ask
+from retrieval.asking import ask
 from retrieval.index.index import Index, build_index
 from retrieval.library.library import Library
 from retrieval.types import Answer
