@@ -12,7 +12,7 @@ from packaging.utils import NormalizedName, canonicalize_name
 # and those that ask that changes to the library itself stay free (MPL, LGPL), of which there are none.
 ALLOWED = frozenset((
     "0BSD", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "CNRI-Python",
-    "ISC", "LGPL-2.1-or-later", "LGPL-3.0-only", "MIT", "MPL-2.0", "PSF-2.0", "Unlicense", "Zlib",
+    "ISC", "LGPL-2.1-or-later", "LGPL-3.0-only", "MIT", "MIT-0", "MPL-2.0", "PSF-2.0", "Unlicense", "Zlib",
 ))  # fmt: skip
 # What packages write that give no SPDX expression.
 WRITTEN = {
