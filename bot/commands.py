@@ -5,20 +5,24 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from time import perf_counter
 
 from bot.conversation import friendly_line
-from bot.locales import say, terminal_language
+from bot.locales import Lang, say, terminal_language
 from bot.memory import hold_journal
 from bot.opening import Opened, open_configured, open_given, opened
-from bot.references import answer_as_json, format_named, gather
+from bot.references import answer_as_json, format_named, gather, quotation_as_json
 from bot.settings import Settings, load_settings
 from bot.shell.display import plain_console, print_answer, print_lines, print_text, visible
 from bot.shell.progress import indexing, understanding
+from bot.shell.surveys import print_found
 from bot.wording import render_explanation, sources_of
 from retrieval.answering import open_reader, silence
 from retrieval.errors import IbidError
 from retrieval.index import KeptIndex
+from retrieval.queries import pasted_quotation
 
 ANSWERED, SILENT = 0, 1
 # Sentences that the reader may read for the first time before it answers: some ten seconds, once in a library's life.
@@ -37,14 +41,15 @@ def run(given: argparse.Namespace) -> int:
             from bot.app import run_telegram
             from bot.operations import gauges
 
-            return run_telegram(settings, reply, library, found.index.current, lambda: gauges(library, settings))
+            figures = partial(gauges, library, settings)
+            return run_telegram(settings, reply, library, found.index.current, figures, found.surveys)
         from rich.console import Console
 
         from bot.shell.session import converse
 
         print_text(Console(stderr=True), visible(say(terminal_language(), "terminal.no_token")))
         minutes, shown = settings.ibid_conversation_minutes, settings.ibid_show_withdrawn
-        return converse(reply, library, minutes=minutes, show_withdrawn=shown)
+        return converse(reply, library, found.surveys, minutes=minutes, show_withdrawn=shown)
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -72,6 +77,8 @@ def ask(given: argparse.Namespace) -> int:
 
         ask_each(given.each, lambda question: here.ranked(question, RANKED))
         return ANSWERED
+    if text := pasted_quotation(given.question):
+        return _look_for(text, given, here, lang)
     pleasantry = friendly_line(given.question, lang)
     found = silence(given.question) if pleasantry else here.answer(given.question)
     if given.json:
@@ -87,6 +94,19 @@ def ask(given: argparse.Namespace) -> int:
             print(render_explanation(found, lang))
     sys.stdout.flush()
     return ANSWERED if found.citations else SILENT
+
+
+def _look_for(text: str, given: argparse.Namespace, here: Opened, lang: Lang) -> int:
+    """Says where a pasted quotation stands; word for word, or it is no answer."""
+    begin = perf_counter()
+    found = here.surveys.quotation(text)
+    if given.json:
+        told = quotation_as_json(found, given.question, 1000 * (perf_counter() - begin))
+        print(json.dumps(told, ensure_ascii=False))
+    else:
+        print_found(found, plain_console(), lang)
+    sys.stdout.flush()
+    return ANSWERED if found.verdict == "verbatim" else SILENT
 
 
 def evaluate(given: argparse.Namespace) -> int:

@@ -26,6 +26,7 @@ from retrieval.errors import IbidError
 from retrieval.index import Index, KeptIndex
 from retrieval.library import Library
 from retrieval.queries import read_query
+from retrieval.surveys import Surveys
 from retrieval.types import Answer, Citation, Fault, Source
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class Articles:
         """Besides the answer, the best sentence of each of the first `most` passages."""
         found, ranking = self._asked(question)
         return found, best_of_passages(ranking, most) if ranking else ()
+
+    @property
+    def surveys(self) -> Surveys:
+        """What can be asked of many articles at once: where a quotation stands."""
+        return Surveys(self.library, self.index)
 
     def source(self, citation_id: str) -> Source:
         """The sentence that an id names, for ever, and what became of it. Raises UnknownCitation."""

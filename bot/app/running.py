@@ -32,6 +32,7 @@ from bot.sending import Pacing, Place, acknowledge, delete, introduce
 from bot.settings import Settings
 from bot.wording import Ask
 from retrieval.library import Library
+from retrieval.surveys import Surveys
 
 log = logging.getLogger(__name__)
 
@@ -47,6 +48,7 @@ def run_telegram(
     library: Library,
     catch_up: Callable[[], object],
     gauges: Callable[[], dict[str, float]],
+    surveys: Surveys,
 ) -> int:
     """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr.
 
@@ -70,6 +72,7 @@ def run_telegram(
             tally=tally,
             private_addresses=settings.ibid_private_addresses,
             catch_up=catch_up,
+            surveys=surveys,
         )
         try:
             asyncio.run(_live(settings, ask, desk, redaction))

@@ -16,6 +16,7 @@ from bot.memory import SHIFT, Choice, Memory
 from bot.operations import Tally
 from bot.wording import Ask, Reply, sources_of
 from retrieval.library import Library
+from retrieval.surveys import Surveys
 from retrieval.types import Answer, Citation
 
 Context = ContextTypes.DEFAULT_TYPE
@@ -93,6 +94,7 @@ class Desk:
     tally: Tally = field(default_factory=Tally)
     examples: Examples = field(default_factory=Examples)
     private_addresses: bool = field(default=False, kw_only=True)
+    surveys: Surveys = field(kw_only=True)
     # Makes what was added to the library findable, so that the next question need not wait for it.
     catch_up: Callable[[], object] = field(kw_only=True)
     # One addition is read at a time.

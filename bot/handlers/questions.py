@@ -34,6 +34,7 @@ from bot.handlers.desk import (
     speaker_of,
     words,
 )
+from bot.handlers.surveys import pasted_in, show_quotation
 from bot.locales import Lang, say
 from bot.sending import (
     acknowledge,
@@ -90,6 +91,9 @@ async def answer_to(desk: Desk, update: Update, context: Context, asked: str) ->
         asked, pointed = pointed, ""
     if line := friendly_line(asked, lang):
         await send(bot, message, words(line))
+        return
+    if pasted := pasted_in(message, asked):
+        await show_quotation(desk, bot, message, pasted, lang, checksum(asked))
         return
     last = await asyncio.to_thread(_subject, desk, message)
     if last is None and asks_why(asked):

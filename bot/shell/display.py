@@ -4,6 +4,7 @@ import io
 import re
 import sys
 import unicodedata
+from collections.abc import Sequence
 
 from rich.console import Console
 from rich.table import Table
@@ -44,7 +45,12 @@ def print_answer(answer: Answer, console: Console | None = None, lang: Lang | No
             console.print()
         print_citation(console, f"[{number}]", citation, lang)
     _print_others(answer, console, lang)
-    for number, citation in enumerate(answer.nearest if answer.confidence == "none" else (), 1):
+    print_nearest(answer.nearest if answer.confidence == "none" else (), console, lang)
+
+
+def print_nearest(nearest: Sequence[Citation], console: Console, lang: Lang) -> None:
+    """Where the passages are that came nearest, as what `/nearest` shows."""
+    for number, citation in enumerate(nearest, 1):
         where = say(lang, "terminal.nearest", where=attribution(citation, lang), paragraph=citation.passage.paragraph)
         print_item(console, f"({number})", visible(where), "dim")
 

@@ -10,6 +10,7 @@ from bot.shell.prompt import is_typed, piped, typed
 from bot.shell.terminal import MENU, Conversation
 from bot.wording import Ask
 from retrieval.library import Library
+from retrieval.surveys import Surveys
 
 # Seconds that a person waits at the start for questions to try.
 PATIENCE = 1.0
@@ -18,6 +19,7 @@ PATIENCE = 1.0
 def converse(
     ask: Ask,
     library: Library,
+    surveys: Surveys,
     console: Console | None = None,
     lines: Iterable[str] | None = None,
     lang: Lang | None = None,
@@ -30,7 +32,7 @@ def converse(
     Without `lines` they are read from standard input: with a prompt and a history when a person types them.
     """
     lang = lang or terminal_language()
-    talk = Conversation(ask, library, console or plain_console(), lang, minutes, show_withdrawn)
+    talk = Conversation(ask, library, surveys, console or plain_console(), lang, minutes, show_withdrawn)
     interactive = lines is None and is_typed()
     if interactive:
         talk.examples.look_for(ask, (passage for _, passage in library.living())).join(PATIENCE)

@@ -11,6 +11,7 @@ from bot.locales import Lang, say
 from bot.references import UnknownFormat
 from bot.shell.display import print_answer, print_citation, print_item, print_reply, print_text, visible
 from bot.shell.sources import print_article, print_copy, print_references
+from bot.shell.surveys import print_found
 from bot.wording import (
     COMMANDS,
     Ask,
@@ -26,9 +27,11 @@ from bot.wording import (
     render_welcome,
     sources_of,
 )
+from bot.wording.surveys import as_answer
 from retrieval.errors import UnknownCitation
 from retrieval.library import Library
-from retrieval.queries import split_operators
+from retrieval.queries import pasted_quotation, split_operators
+from retrieval.surveys import Surveys
 from retrieval.types import Answer, Citation, Source
 
 # The commands and what /help says of them: those of Telegram but for what needs a chat.
@@ -43,6 +46,7 @@ class Conversation:
 
     ask: Ask
     library: Library
+    surveys: Surveys
     console: Console
     lang: Lang
     minutes: int = 30
@@ -86,6 +90,11 @@ class Conversation:
         if not line.strip():
             self._say(say(self.lang, "ask.what"))
             return
+        if pasted := pasted_quotation(line):
+            found = self.surveys.quotation(pasted)
+            print_found(found, self.console, self.lang)
+            self._list(as_answer(found, line))
+            return
         exchange = ask_all(line, self.subject if self._goes_on else None, self.ask)
         if asks_why(line) and exchange.asked[-1].answer.confidence in ("nearest", "none"):
             self._why()
@@ -98,17 +107,21 @@ class Conversation:
             self._say(render_left((), exchange.more, self.lang).text)
         self.subject, self.asked_at = exchange.subject, time.monotonic()
 
+    def _list(self, answer: Answer) -> None:
+        """Let `/source`, `/cite` and `/another` be about an answer."""
+        self.last, self.shown, self.further = answer, None, list(answer.further)
+        self.cited |= dict.fromkeys(citation.id for citation in sources_of(answer))
+
     def _tell(self, one: Asked) -> None:
-        self.last = one.answer
-        self.further, self.shown = list(self.last.further), None
-        self.cited |= dict.fromkeys(citation.id for citation in sources_of(self.last))
+        answer = one.answer
+        self._list(answer)
         if one.reading.understood:
             self._say(say(self.lang, "answer.understood", subject=one.reading.understood))
-        print_answer(self.last, self.console, self.lang)
-        if self.last.filter and not self.last.faults:
+        print_answer(answer, self.console, self.lang)
+        if answer.filter and not answer.faults:
             self._say(say(self.lang, "terminal.everywhere"))
-        if self.last.confidence == "none" and not self.last.faults:
-            self._offer("terminal.closest", self.examples.closest(one.question, self.last.lang))
+        if answer.confidence == "none" and not answer.faults:
+            self._offer("terminal.closest", self.examples.closest(one.question, answer.lang))
 
     def _offer(self, heading: str, examples: Sequence[Example]) -> None:
         if examples:

@@ -5,6 +5,7 @@ Not for what answers: a filter says which passages may.
 
 from retrieval.queries.narrowed import Narrowed, narrow
 from retrieval.queries.operators import split_operators
+from retrieval.queries.pasted import is_quotable, pasted_quotation
 from retrieval.queries.queries import Query, read_query
 
-__all__ = ["Narrowed", "Query", "narrow", "read_query", "split_operators"]
+__all__ = ["Narrowed", "Query", "is_quotable", "narrow", "pasted_quotation", "read_query", "split_operators"]

@@ -28,7 +28,7 @@ from retrieval.answering.answering import answer
 from tests.common.catalogues import texts
 from tests.common.port_gwen import STEPS
 from tests.common.running_bot import RunningBot, Talk
-from tests.common.stories import library
+from tests.common.stories import library, surveys
 
 # What the data of a button begin with, and the command that does what the button does.
 COMMAND_FOR = {
@@ -61,7 +61,14 @@ def test_every_kind_of_button_has_a_command_in_the_menu(tmp_path: Path) -> None:
     with Memory(tmp_path) as memory:
         access = Access(memory.people, Askers(), frozenset(), frozenset(), memory.moves)
         table = handlers(
-            Desk(lambda question: answer(question, made, index), made, memory, access, catch_up=lambda: None)
+            Desk(
+                lambda question: answer(question, made, index),
+                made,
+                memory,
+                access,
+                catch_up=lambda: None,
+                surveys=surveys(made),
+            )
         )
     patterns = [
         one.pattern for one in table if isinstance(one, CallbackQueryHandler) and isinstance(one.pattern, re.Pattern)

@@ -1,8 +1,10 @@
 """Short articles, written for the tests, and libraries made of them."""
 
 from retrieval.index.index import Index, build_index
+from retrieval.index.kept import KeptIndex
 from retrieval.library.library import Library
 from retrieval.reading.blocks import split_blocks
+from retrieval.surveys.surveys import Surveys
 from retrieval.types import Article
 
 BRIDGE = """Le viaduc de Kerlan rouvre au trafic
@@ -44,3 +46,9 @@ def library(*articles: Article) -> tuple[Library, Index]:
     """A library and its index; of both stories where no articles are given."""
     made = Library(articles or (article(BRIDGE, date="2023-05-16", source="La Gazette"), article(LIGHTHOUSE, "en")))
     return made, build_index(made)
+
+
+def surveys(made: Library) -> Surveys:
+    """The surveys of a library that ends with the process."""
+    assert made.folder is not None
+    return Surveys(made, KeptIndex(made, made.folder))

@@ -24,13 +24,14 @@ from retrieval.answering.answering import answer
 from retrieval.asking import ask as ask_narrowly
 from retrieval.types import Answer, Citation, Explanation
 from tests.common import ROOT
-from tests.common.stories import BRIDGE, TOWER, article, library
+from tests.common.stories import BRIDGE, TOWER, article, library, surveys
 
 # Seconds in which a terminal shows something: far more than it takes, so that only a failure waits.
 PATIENCE = 20
 # What moves the cursor, colours the text and switches the keyboard's modes.
 ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[a-zA-Z]|[=>])|[\r\x08]|(?<=>) +$")
 LIBRARY, INDEX = library()
+SURVEYS = surveys(LIBRARY)
 QUESTION = "Quand le viaduc de Kerlan a-t-il été fermé ?"
 SENTENCE = "Le viaduc de Kerlan, fermé depuis mars 2021, a rouvert mardi matin aux voitures."
 # What the conversation does with an answer is told apart from what retrieval makes of a question.
@@ -64,7 +65,7 @@ def said(lines: Iterable[str], lang: Lang = "fr", *, terminal: bool = False, wid
     """What a conversation of these lines prints."""
     file = io.StringIO()
     console = Console(file=file, force_terminal=terminal, color_system="standard" if terminal else None, width=width)
-    assert converse(ask, LIBRARY, console, lines, lang) == 0
+    assert converse(ask, LIBRARY, SURVEYS, console, lines, lang) == 0
     return file.getvalue()
 
 
@@ -99,8 +100,8 @@ def talking() -> Iterator[tuple[Keyboard, subprocess.Popen[bytes]]]:
     """A conversation in French on a terminal 200 columns wide."""
     program = (
         "from bot.shell.session import converse\n"
-        "from tests.bot.shell.test_terminal import LIBRARY, ask\n"
-        "raise SystemExit(converse(ask, LIBRARY, lang='fr'))\n"
+        "from tests.bot.shell.test_terminal import LIBRARY, SURVEYS, ask\n"
+        "raise SystemExit(converse(ask, LIBRARY, SURVEYS, lang='fr'))\n"
     )
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (40, 200))
@@ -252,7 +253,7 @@ def test_a_stray_byte_in_a_pipe_does_not_end_the_conversation(
 ) -> None:
     lines = io.TextIOWrapper(io.BytesIO(b"caf\xe9\n" + QUESTION.encode()), encoding="utf-8")
     monkeypatch.setattr(sys, "stdin", lines)
-    assert converse(ask, LIBRARY, lang="fr") == 0
+    assert converse(ask, LIBRARY, SURVEYS, lang="fr") == 0
     assert SENTENCE in capsys.readouterr().out
 
 
@@ -282,7 +283,9 @@ def test_arrow_keys_and_search_bring_back_what_was_typed_and_a_pasted_text_is_on
 
 def test_a_newcomer_is_offered_questions_and_one_without_an_answer_its_neighbours() -> None:
     made, index = library(article(TOWER))
-    talk = Conversation(lambda question: answer(question, made, index), made, Console(file=io.StringIO()), "fr")
+    talk = Conversation(
+        lambda question: answer(question, made, index), made, surveys(made), Console(file=io.StringIO()), "fr"
+    )
     talk.examples.look_for(talk.ask, (passage for _, passage in made.living())).join()
     talk.welcome()
     talk.take("Qui a repeint la tour de Sarn en bleu clair ?")
@@ -305,7 +308,9 @@ def test_a_sentence_is_copied_with_its_source_and_nothing_of_a_withdrawn_article
     copied = f"«\xa0{SECOND.text}\xa0» — Le viaduc de Kerlan rouvre au trafic"
     assert copied in said([TWICE.question, "/source 2", "/copy"])
     made, index = library(article(BRIDGE))
-    talk = Conversation(lambda question: answer(question, made, index), made, Console(file=io.StringIO()), "fr")
+    talk = Conversation(
+        lambda question: answer(question, made, index), made, surveys(made), Console(file=io.StringIO()), "fr"
+    )
     talk.take(QUESTION)
     made.remove(1)
     before = printed_by(talk)
@@ -336,7 +341,7 @@ def test_a_search_is_narrowed_explained_and_widened_again() -> None:
 
     def printed(*lines: str) -> str:
         file = io.StringIO()
-        assert converse(narrowing, made, Console(file=file, width=200), lines, "fr") == 0
+        assert converse(narrowing, made, surveys(made), Console(file=file, width=200), lines, "fr") == 0
         return file.getvalue()
 
     narrowed = printed(f"{QUESTION} source:écho", "/everywhere")
