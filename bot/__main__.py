@@ -43,6 +43,8 @@ def _function(command: str) -> "Callable[[argparse.Namespace], int]":
         from bot.shell import librarian as module
     elif command in ("invite", "users", "revoke"):
         from bot.access import invitations as module
+    elif command == "key":
+        from bot.access import keys as module
     elif command in ("status", "doctor", "backup", "restore"):
         from bot.operations import operations as module
     else:

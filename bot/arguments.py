@@ -82,6 +82,14 @@ def _add_access(commands: Commands, lang: Lang) -> None:
     revoking = commands.add_parser("revoke", help=say(lang, "cli.revoke"))
     revoking.set_defaults(command="revoke")
     revoking.add_argument("whom", metavar="ID", help=say(lang, "cli.revoke.whom"))
+    keys = commands.add_parser("key", help=say(lang, "cli.key"))
+    deeds = keys.add_subparsers(metavar=say(lang, "cli.command"), dest="deed", required=True)
+    keys.set_defaults(command="key")
+    making = deeds.add_parser("new", help=say(lang, "cli.key.new"))
+    making.add_argument("name", metavar="NAME", help=say(lang, "cli.key.name"))
+    deeds.add_parser("list", help=say(lang, "cli.key.list"))
+    ending = deeds.add_parser("revoke", help=say(lang, "cli.key.revoke"))
+    ending.add_argument("number", type=int, metavar="N", help=say(lang, "cli.key.number"))
 
 
 def _add_operations(commands: Commands, lang: Lang) -> None:

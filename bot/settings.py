@@ -15,7 +15,17 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 import bot
 from bot.locales import say, terminal_language
-from bot.values import Address, Askers, fault, read_address, read_askers, read_days, read_log_style, read_people
+from bot.values import (
+    Address,
+    Askers,
+    fault,
+    read_address,
+    read_askers,
+    read_days,
+    read_keyed,
+    read_log_style,
+    read_people,
+)
 
 ENV_FILE = Path(".env")
 SEEDS = Path(bot.__file__).parent.parent / "seeds"
@@ -61,6 +71,8 @@ class Settings(BaseSettings):
     ibid_retention_days: Annotated[int | None, BeforeValidator(read_days)] = None
     ibid_monitor: Annotated[Address | None, NoDecode] = None
     ibid_serve: Annotated[Address | None, NoDecode] = None
+    ibid_serve_keys: Annotated[str, BeforeValidator(read_keyed)] = "elsewhere"
+    ibid_serve_rate: int = 60
     ibid_log: Annotated[str, BeforeValidator(read_log_style)] = "text"
 
     @field_validator("telegram_token", mode="before")
@@ -100,7 +112,7 @@ class Settings(BaseSettings):
             raise fault("settings.minutes", value=value, most=MOST_MINUTES)
         return int(value)
 
-    @field_validator("ibid_late_minutes", "ibid_person_rate", "ibid_chat_rate", mode="before")
+    @field_validator("ibid_late_minutes", "ibid_person_rate", "ibid_chat_rate", "ibid_serve_rate", mode="before")
     @classmethod
     def _count(cls, value: str, info: ValidationInfo) -> int:
         if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_COUNTED:

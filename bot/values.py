@@ -9,6 +9,8 @@ from retrieval.errors import IbidError
 
 EVERYONE, INVITED = "everyone", "invited"
 LOG_STYLES = ("text", "json")
+# Who needs a key to ask over HTTP: who is not on this machine; everybody; nobody.
+KEYED = ("elsewhere", "always", "never")
 Role = Literal["reader", "editor", "owner"]
 # From the one who may least to the one who may all.
 ROLES: tuple[Role, ...] = ("reader", "editor", "owner")
@@ -80,6 +82,12 @@ def read_address(value: str, name: str) -> Address:
 def read_log_style(value: str) -> str:
     if value.strip().lower() not in LOG_STYLES:
         raise fault("settings.log", value=value)
+    return value.strip().lower()
+
+
+def read_keyed(value: str) -> str:
+    if value.strip().lower() not in KEYED:
+        raise fault("settings.keys", value=value)
     return value.strip().lower()
 
 

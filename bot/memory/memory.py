@@ -8,6 +8,7 @@ from bot.memory.added import Added
 from bot.memory.conversations import Conversations
 from bot.memory.gaps import Gaps
 from bot.memory.journal import Journal
+from bot.memory.keys import Keys
 from bot.memory.moves import Moves
 from bot.memory.pending import Pending
 from bot.memory.people import People
@@ -37,6 +38,7 @@ class Memory:
         self.added = Added(self._engine)
         self.journal = Journal(folder)
         self.people = People(self._engine)
+        self.keys = Keys(self._engine)
 
     def forget(self, chat_id: int, user_id: int) -> None:
         """Erase all that is kept of a chat, and of a person in all chats, but the person's role; the bytes are

@@ -125,3 +125,14 @@ INVITATIONS = Table(
     Column("made_by", BigInteger, nullable=False),  # 0: who has the shell
     Column("expires", Float, nullable=False),  # seconds since 1970
 )
+
+# With which keys programs may ask: of each secret, its SHA-256 alone. Numbers are not given again while a later one is
+# there.
+KEYS = Table(
+    "keys",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("name", String, nullable=False),  # what whoever made it calls it
+    Column("digest", String, nullable=False, unique=True),
+    Column("at", Float, nullable=False),  # seconds since 1970
+)

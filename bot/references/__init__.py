@@ -4,7 +4,14 @@ an answer for other programs, as JSON.
 Not for what an answer looks like to a person: that is `wording`.
 """
 
-from bot.references.as_json import answer_as_json, article_as_json, quotation_as_json
+from bot.references.as_json import (
+    answer_as_json,
+    article_as_json,
+    passages_as_json,
+    quotation_as_json,
+    ranking_as_json,
+    source_as_json,
+)
 from bot.references.formats import FORMATS, Format, UnknownFormat, format_named, formats_said
 from bot.references.gathering import Gathered, chosen, gather
 from bot.references.references import Reference, references_of
@@ -12,6 +19,6 @@ from bot.references.replies import Wanted, read_wanted, render_file, render_refe
 
 __all__ = [
     "FORMATS", "Format", "Gathered", "Reference", "UnknownFormat", "Wanted", "answer_as_json", "article_as_json",
-    "chosen", "format_named", "formats_said", "gather", "quotation_as_json", "read_wanted", "references_of",
-    "render_file", "render_references",
+    "chosen", "format_named", "formats_said", "gather", "passages_as_json", "quotation_as_json", "ranking_as_json",
+    "read_wanted", "references_of", "render_file", "render_references", "source_as_json",
 ]  # fmt: skip

@@ -1,22 +1,20 @@
-"""An answer as `ibid ask --json` prints it."""
+"""Answers, passages and sources as programs get them: `ibid ask --json`, `/v1`, MCP. Others rely on the names."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from bot.wording.surveys import as_answer
 from retrieval.surveys import Found
-from retrieval.types import Answer, Article, Citation
+from retrieval.types import Answer, Article, Citation, Source
+
+Json = dict[str, object]
 
 
-def answer_as_json(answer: Answer) -> dict[str, object]:
-    """An answer as `ibid ask --json` prints it; others rely on the names."""
-    narrowed: dict[str, object] = {}
-    if answer.filter:
-        narrowed["filter"] = {name: value for name, value in asdict(answer.filter).items() if value}
-    if answer.faults:
-        narrowed["faults"] = [asdict(fault) for fault in answer.faults]
+def answer_as_json(answer: Answer) -> Json:
+    """An answer as `ibid ask --json` prints it."""
     return {
         "question": answer.question,
-        **narrowed,
+        **_narrowed(answer),
         "confidence": answer.confidence,
         "probability": round(answer.probability, 4),
         "citations": [_citation_as_json(citation) for citation in answer.citations],
@@ -25,21 +23,57 @@ def answer_as_json(answer: Answer) -> dict[str, object]:
     }
 
 
-def _citation_as_json(citation: Citation) -> dict[str, object]:
-    known = {"page": citation.page, "second": citation.second, "recognised": citation.recognised or None}
+def ranking_as_json(ranking: Sequence[tuple[Citation, float]]) -> list[Json]:
+    """The first sentences, with the probability of each that it answers."""
+    return [
+        {
+            "sentence": citation.text,
+            "start": citation.sentence.start,
+            "end": citation.sentence.end,
+            "probability": round(chance, 4),
+            "article": article_as_json(citation.article),
+        }
+        for citation, chance in ranking
+    ]
+
+
+def passages_as_json(answer: Answer, best: Sequence[Citation]) -> Json:
+    """The passages of these sentences, each of which is the best of its passage; `answer` says which were asked."""
     return {
-        "id": citation.id,
-        "sentence": citation.text,
-        "start": citation.sentence.start,
-        "end": citation.sentence.end,
-        "paragraph": citation.passage.paragraph,
-        **{name: value for name, value in known.items() if value is not None},
-        "article": article_as_json(citation.article),
-        "copies": [article_as_json(article) for article in citation.copies],
+        "query": answer.question,
+        **_narrowed(answer),
+        "passages": [
+            {
+                "text": citation.passage.text,
+                "start": citation.passage.start,
+                "end": citation.passage.end,
+                "paragraph": citation.passage.paragraph,
+                "heading": citation.passage.heading,
+                "kind": citation.passage.kind,
+                "best": _citation_as_json(citation),
+            }
+            for citation in best
+        ],
+        "milliseconds": round(answer.milliseconds, 3),
     }
 
 
-def quotation_as_json(found: Found, asked: str, milliseconds: float) -> dict[str, object]:
+def source_as_json(source: Source, *, show_withdrawn: bool) -> Json:
+    """A citation and what became of it; the words of a withdrawn article only with `show_withdrawn`."""
+    shown = show_withdrawn or source.state != "withdrawn"
+    passage = source.citation.passage
+    quoted = _citation_as_json(source.citation)
+    del quoted["copies"]
+    return quoted | {
+        "state": source.state,
+        "sentence": quoted["sentence"] if shown else None,
+        "text": passage.text if shown else None,
+        "text_start": passage.start,
+        "now": source.now.text if source.now else None,
+    }
+
+
+def quotation_as_json(found: Found, asked: str, milliseconds: float) -> Json:
     """Where a pasted quotation stands, as `ibid ask --json` prints it: as an answer, with what was found."""
     answer = replace(as_answer(found, asked), milliseconds=milliseconds)
     article = found.places[0].article.text if found.places else ""
@@ -64,9 +98,33 @@ def quotation_as_json(found: Found, asked: str, milliseconds: float) -> dict[str
     }
 
 
-def _stretch(text: str, span: tuple[int, int]) -> dict[str, object]:
-    return {"text": text[slice(*span)], "start": span[0], "end": span[1]}
-
-
-def article_as_json(article: Article) -> dict[str, object]:
+def article_as_json(article: Article) -> Json:
     return {field: getattr(article, field) for field in ("id", "title", "date", "url", "author", "source")}
+
+
+def _citation_as_json(citation: Citation) -> Json:
+    known = {"page": citation.page, "second": citation.second, "recognised": citation.recognised or None}
+    return {
+        "id": citation.id,
+        "sentence": citation.text,
+        "start": citation.sentence.start,
+        "end": citation.sentence.end,
+        "paragraph": citation.passage.paragraph,
+        **{name: value for name, value in known.items() if value is not None},
+        "article": article_as_json(citation.article),
+        "copies": [article_as_json(article) for article in citation.copies],
+    }
+
+
+def _narrowed(answer: Answer) -> Json:
+    """Which articles were asked, and what was wrong with how that was said, where there is such."""
+    told: Json = {}
+    if answer.filter:
+        told["filter"] = {name: value for name, value in asdict(answer.filter).items() if value}
+    if answer.faults:
+        told["faults"] = [asdict(fault) for fault in answer.faults]
+    return told
+
+
+def _stretch(text: str, span: tuple[int, int]) -> Json:
+    return {"text": text[slice(*span)], "start": span[0], "end": span[1]}

@@ -86,12 +86,18 @@ def _sentence(errors: Sequence[Mapping[str, object]], lang: Lang) -> str:
     place = first.get("loc")
     names = [str(part) for part in place[1:]] if isinstance(place, tuple) else []
     name = ".".join(names) or "body"
+    limits = first.get("ctx")
+    limit = next(iter(limits.values()), "") if isinstance(limits, dict) else ""
     match first.get("type"):
         case "extra_forbidden":
             return say(lang, "serving.field_unknown", name=name)
-        case "missing":
+        case "missing" | "string_too_short":
             return say(lang, "serving.field_missing", name=name)
         case "json_invalid":
             return say(lang, "serving.no_json")
+        case "string_too_long":
+            return say(lang, "serving.field_long", name=name, most=limit)
+        case "greater_than_equal" | "less_than_equal":
+            return say(lang, "serving.field_bound", name=name, limit=limit)
         case _:
-            return say(lang, "serving.field_wrong", name=name, reason=first.get("msg", ""))
+            return say(lang, "serving.field_wrong", name=name)

@@ -4,14 +4,16 @@ import asyncio
 import logging
 
 from bot.locales import say, terminal_language
-from bot.opening import Opened
+from bot.memory import Memory
 from bot.operations import Redaction, notify, set_up_logging, told_to_stop
 from bot.serving.app import build_app
+from bot.serving.guard import Guard
 from bot.serving.listening import listening
 from bot.serving.programs import Programs
 from bot.serving.threads import Threads
 from bot.settings import Settings
 from bot.values import Address
+from retrieval.asking import Articles
 
 log = logging.getLogger(__name__)
 
@@ -20,17 +22,20 @@ HERE = Address("127.0.0.1", 8765)
 STOPPED = 0
 
 
-def run_server(settings: Settings, opened: Opened) -> int:
+def run_server(settings: Settings, articles: Articles) -> int:
     """Answers until it is told to stop; returns the exit status. Raises IbidError where the address is taken."""
     set_up_logging(Redaction(), settings.ibid_log)
-    asyncio.run(_live(settings.ibid_serve or HERE, opened))
+    with Memory(settings.ibid_data) as memory:
+        asyncio.run(_live(settings, articles, memory))
     return STOPPED
 
 
-async def _live(address: Address, opened: Opened) -> None:
-    app = build_app([Programs(opened, Threads()).router()])
+async def _live(settings: Settings, articles: Articles, memory: Memory) -> None:
+    address = settings.ibid_serve or HERE
+    guard = Guard(memory.keys, settings.ibid_serve_keys, address, settings.ibid_serve_rate)
+    programs = Programs(articles, Threads(), guard, settings.ibid_show_withdrawn)
     stopped = asyncio.create_task(told_to_stop())
-    async with listening(app, address):
+    async with listening(build_app([programs.router()]), address):
         log.info(say(terminal_language(), "serving.ready", address=address))
         notify("READY=1")
         await stopped

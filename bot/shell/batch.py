@@ -10,7 +10,7 @@ from rich.progress import track
 
 from bot.conversation import friendly_line
 from bot.locales import terminal_language
-from bot.references import answer_as_json, article_as_json
+from bot.references import answer_as_json, ranking_as_json
 from retrieval.answering import silence
 from retrieval.errors import ReadError
 from retrieval.types import Answer, Citation
@@ -35,20 +35,6 @@ def ask_each(file: Path, ask: Callable[[str], tuple[Answer, Ranked]]) -> None:
             json.dumps({"id": name} | answer_as_json(found) | {"ranking": ranking_as_json(ranking)}, ensure_ascii=False)
         )
         sys.stdout.flush()
-
-
-def ranking_as_json(ranking: Ranked) -> list[dict[str, object]]:
-    """The first sentences with the probability of each that it answers; others rely on the names."""
-    return [
-        {
-            "sentence": citation.text,
-            "start": citation.sentence.start,
-            "end": citation.sentence.end,
-            "probability": round(chance, 4),
-            "article": article_as_json(citation.article),
-        }
-        for citation, chance in ranking
-    ]
 
 
 def _questions(file: Path) -> Iterator[tuple[object, str]]:

@@ -35,7 +35,7 @@ def test_a_question_is_answered_as_ask_json_prints_it(server: Served) -> None:
         ('{"lang": "fr"}', 422, "“question” is missing"),
         ('{"question": ', 422, "no JSON"),
         (f'{{"question": "{"a" * 300_000}"}}', 413, "too large"),
-        (f'{{"question": "{"a" * 5_000}"}}', 422, "“question” is not right"),
+        (f'{{"question": "{"a" * 5_000}"}}', 422, "“question” is too long: 4096"),
     ],
 )
 def test_a_wrong_body_is_one_sentence_in_the_one_form(server: Served, body: str, status: int, said: str) -> None:
