@@ -2,12 +2,29 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from time import perf_counter
 
+from bot.conversation import friendly_line
 from bot.wording.surveys import as_answer
+from retrieval.answering import silence
+from retrieval.asking import Articles
+from retrieval.queries import pasted_quotation
 from retrieval.surveys import Found
 from retrieval.types import Answer, Article, Citation, Source
 
 Json = dict[str, object]
+
+
+def asked_as_json(question: str, articles: Articles, ranked: int = 0) -> Json:
+    """What is said to a question, as `ibid ask --json` prints it: to small talk nothing, to a pasted quotation where it
+    stands, to all else the answer; with the first `ranked` sentences, each with its chance."""
+    if text := pasted_quotation(question):
+        begin = perf_counter()
+        return quotation_as_json(articles.surveys.quotation(text), question, 1000 * (perf_counter() - begin))
+    if friendly_line(question, "en"):
+        return answer_as_json(silence(question))
+    found, ranking = articles.ranked(question, ranked)
+    return answer_as_json(found) | ({"ranking": ranking_as_json(ranking)} if ranked else {})
 
 
 def answer_as_json(answer: Answer) -> Json:

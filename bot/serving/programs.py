@@ -7,13 +7,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from fastapi.security import HTTPBearer
 
-from bot.conversation import friendly_line
-from bot.references import answer_as_json, passages_as_json, ranking_as_json, source_as_json
+from bot.references import asked_as_json, passages_as_json, source_as_json
 from bot.serving import shapes
 from bot.serving.faults import Refusal
 from bot.serving.guard import Guard
 from bot.serving.threads import Threads
-from retrieval.answering import silence
 from retrieval.asking import Articles
 from retrieval.errors import UnknownCitation
 
@@ -65,15 +63,7 @@ class Programs:
 
     async def ask(self, asked: shapes.Question) -> Json:
         """The answer, as `ibid ask --json` prints it: the articles' own sentences, or none."""
-
-        def work() -> Json:
-            if friendly_line(asked.question, "en"):  # small talk is not searched for
-                return answer_as_json(silence(asked.question))
-            found, ranking = self.articles.ranked(asked.question, asked.ranking)
-            told = answer_as_json(found)
-            return told | {"ranking": ranking_as_json(ranking)} if asked.ranking else told
-
-        return await self.threads.run(work)
+        return await self.threads.run(partial(asked_as_json, asked.question, self.articles, asked.ranking))
 
     async def search(self, asked: shapes.Search) -> Json:
         """The passages that come closest, each with its best sentence; whether they answer is not said."""

@@ -86,6 +86,31 @@ class Ranked(_Told):
     article: Article
 
 
+class Stretch(_Told):
+    text: str
+    start: int
+    end: int
+
+
+class Difference(_Told):
+    article: Stretch
+    given: Stretch
+
+
+class Place(_Told):
+    text: str
+    start: int
+    end: int
+    article: Article
+    citations: list[Quotation]
+
+
+class Pasted(_Told):
+    verdict: str
+    places: list[Place]
+    differences: list[Difference]
+
+
 class Answer(_Told):
     question: str
     filter: Filter | None = Field(None, description="Which articles were asked, where not all were.")
@@ -95,6 +120,7 @@ class Answer(_Told):
     citations: list[Quotation] = Field(description="What answers, at most three, best first.")
     nearest: list[Quotation] = Field(description="Where nothing answers: what came closest, which is no answer.")
     milliseconds: float
+    quotation: Pasted | None = Field(None, description="Where a pasted text stands, and what differs there.")
     ranking: list[Ranked] | None = Field(None, description="Where it was asked for.")
 
 

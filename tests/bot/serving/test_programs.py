@@ -47,6 +47,13 @@ def test_small_talk_is_not_searched_for(server: Served) -> None:
     assert (found["confidence"], found["nearest"]) == ("none", [])
 
 
+def test_a_pasted_quotation_is_looked_for(server: Served) -> None:
+    found = post(server, "/v1/ask", question=f"« {LIT} »")
+    assert found["quotation"]["verdict"] == "verbatim"
+    assert found["quotation"]["places"][0]["text"] == LIT
+    assert set(found["quotation"]) == set(shapes.Pasted.model_fields)
+
+
 def test_a_search_gives_passages_each_with_its_best_sentence(server: Served) -> None:
     found = post(server, "/v1/search", query="marches de la tour de Port-Gwen", most=2)
     assert [one["best"]["sentence"] for one in found["passages"]] == STEPS
