@@ -4,54 +4,71 @@ import contextlib
 import ipaddress
 import socket
 import ssl
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from time import monotonic
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import httpcore
 import httpx
 
 from retrieval.errors import ReadError
+from retrieval.intake.addresses import Fetched, Response
 from retrieval.intake.media import MEDIA
 
 # As many as the Bot API lets a bot download, and as many seconds as a person waits.
 MOST_BYTES = 20_000_000
 MOST_SECONDS = 30.0
 MOST_REDIRECTS = 5
+# Who asks, for servers and their robots.txt.
+AGENT = "Ibid"
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
-    """What stood at an address, and the suffix of the reader for it."""
+class Deadline(NamedTuple):
+    """When all must have come (time.monotonic), and how many seconds that was from the beginning."""
 
-    data: bytes
-    suffix: str
+    at: float
+    seconds: float
+
+    def left(self) -> float:
+        left = self.at - monotonic()
+        if left <= 0:
+            raise httpcore.ReadTimeout(f"it takes more than {self.seconds:.0f} seconds")
+        return left
 
 
 def fetch(url: str, *, private: bool = False) -> Fetched:
     """What stands at `url`. Only with `private` may it be on this machine or in its network. Raises ReadError."""
-    deadline = monotonic() + MOST_SECONDS
-    transport = _Transport(private, deadline)
-    headers = {"User-Agent": "Ibid", "Accept-Encoding": "identity"}
+    response = _request(url, private, {}, MOST_SECONDS, MOST_REDIRECTS)
+    if response.status != httpx.codes.OK:
+        phrase = httpx.codes.get_reason_phrase(response.status)
+        raise ReadError(url, f"the server answers {response.status} {phrase}; check the address")
+    return recognised(response, url)
+
+
+def get(url: str, *, private: bool, headers: Mapping[str, str], seconds: float) -> Response:
+    """One request, whatever the status; redirects are not followed. Raises ReadError."""
+    return _request(url, private, headers, seconds, 0)
+
+
+def _request(url: str, private: bool, headers: Mapping[str, str], seconds: float, redirects: int) -> Response:
+    transport = _Transport(private, Deadline(monotonic() + seconds, seconds))
+    own = {"User-Agent": AGENT, "Accept-Encoding": "identity"}
     try:
         with (
             httpx.Client(
                 transport=transport,
                 trust_env=False,
-                follow_redirects=True,
-                max_redirects=MOST_REDIRECTS,
-                headers=headers,
+                follow_redirects=bool(redirects),
+                max_redirects=redirects,
+                headers=own,
             ) as client,
-            client.stream("GET", url) as response,
+            client.stream("GET", url, headers=dict(headers)) as response,
         ):
-            if response.status_code != httpx.codes.OK:
-                raise ReadError(
-                    url, f"the server answers {response.status_code} {response.reason_phrase}; check the address"
-                )
-            data = b"".join(_limited(response.iter_bytes(), url))
-            return _recognised(data, response.headers.get("content-type", ""), str(response.url), url)
+            whole = response.status_code == httpx.codes.OK
+            data = b"".join(_limited(response.iter_bytes(), url)) if whole else b""
+            return Response(str(response.url), response.status_code, dict(response.headers), data)
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise ReadError(url, f"can't be fetched ({error or type(error).__name__}); check the address") from None
 
@@ -65,10 +82,12 @@ def _limited(chunks: Iterable[bytes], url: str) -> Iterator[bytes]:
         yield chunk
 
 
-def _recognised(data: bytes, content_type: str, found_at: str, url: str) -> Fetched:
-    """The kind that the server declares, or else that of the address; text in the charset declared as UTF-8."""
-    kind, _, rest = content_type.partition(";")
-    suffix = MEDIA.get(kind.strip().lower()) or PurePosixPath(urlsplit(found_at).path).suffix.lower()
+def recognised(response: Response, url: str) -> Fetched:
+    """What was fetched for `url`, by the kind that the server declares, or else that of the address; text in the
+    charset declared as UTF-8. Raises ReadError where no reader is for it."""
+    data = response.data
+    kind, _, rest = response.headers.get("content-type", "").partition(";")
+    suffix = MEDIA.get(kind.strip().lower()) or PurePosixPath(urlsplit(response.url).path).suffix.lower()
     if suffix not in MEDIA.values():
         raise ReadError(url, f"is no page or document that can be read ({kind.strip() or 'of no kind'}); save its text")
     charset = rest.lower().partition("charset=")[2]
@@ -81,7 +100,7 @@ def _recognised(data: bytes, content_type: str, found_at: str, url: str) -> Fetc
 class _Transport(httpx.BaseTransport):
     """httpx over a pool of httpcore whose connections are made by _Guard."""
 
-    def __init__(self, private: bool, deadline: float) -> None:
+    def __init__(self, private: bool, deadline: Deadline) -> None:
         self._pool = httpcore.ConnectionPool(
             ssl_context=ssl.create_default_context(), network_backend=_Guard(private, deadline)
         )
@@ -126,7 +145,7 @@ class _Stream(httpx.SyncByteStream):
 class _Guard(httpcore.NetworkBackend):
     """Connects to the very address that was checked, so that a name can't lead elsewhere a moment later."""
 
-    def __init__(self, private: bool, deadline: float) -> None:
+    def __init__(self, private: bool, deadline: Deadline) -> None:
         self._backend = httpcore.SyncBackend()
         self._private = private
         self._deadline = deadline
@@ -146,22 +165,22 @@ class _Guard(httpcore.NetworkBackend):
         address = str(found[0][4][0])
         if not self._private and not is_public(address):
             raise httpcore.ConnectError(f"{host} is in a private network, where Ibid does not read")
-        stream = self._backend.connect_tcp(address, port, _left(self._deadline), local_address, socket_options)
+        stream = self._backend.connect_tcp(address, port, self._deadline.left(), local_address, socket_options)
         return _Hasty(stream, self._deadline)
 
 
 class _Hasty(httpcore.NetworkStream):
     """A connection whose every step ends at one deadline: a server that sends a byte now and then is not waited for."""
 
-    def __init__(self, stream: httpcore.NetworkStream, deadline: float) -> None:
+    def __init__(self, stream: httpcore.NetworkStream, deadline: Deadline) -> None:
         self._stream = stream
         self._deadline = deadline
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, _left(self._deadline))
+        return self._stream.read(max_bytes, self._deadline.left())
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, _left(self._deadline))
+        self._stream.write(buffer, self._deadline.left())
 
     def close(self) -> None:
         self._stream.close()
@@ -169,17 +188,10 @@ class _Hasty(httpcore.NetworkStream):
     def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.NetworkStream:
-        return _Hasty(self._stream.start_tls(ssl_context, server_hostname, _left(self._deadline)), self._deadline)
+        return _Hasty(self._stream.start_tls(ssl_context, server_hostname, self._deadline.left()), self._deadline)
 
     def get_extra_info(self, info: str) -> object:
         return self._stream.get_extra_info(info)
-
-
-def _left(deadline: float) -> float:
-    left = deadline - monotonic()
-    if left <= 0:
-        raise httpcore.ReadTimeout(f"it takes more than {MOST_SECONDS:.0f} seconds")
-    return left
 
 
 def is_public(address: str) -> bool:

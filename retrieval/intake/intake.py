@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from io import BytesIO
 from pathlib import Path
 
 from retrieval.errors import ReadError, Remark
+from retrieval.intake.addresses import Response, read_address, read_data, read_response
 from retrieval.intake.following import (
     Mark,
     files_under,
@@ -19,11 +19,10 @@ from retrieval.intake.following import (
     numbers_from,
     remember_marks,
 )
-from retrieval.intake.paywalls import is_stub
 from retrieval.intake.summary import Sending, Summary
 from retrieval.library import Arrival, Library
 from retrieval.packing import Read
-from retrieval.reading import find_files, place_of, read_path, read_stream
+from retrieval.reading import find_files, place_of, read_path
 from retrieval.types import Address, Article
 
 # Is told after each article how many bytes have been read in all, and the summary so far.
@@ -54,14 +53,14 @@ def take_in(
     Only with `private` may an address be in a private network. When `stop` says so, reading ends: what was read is
     kept, and the next time it goes on from there.
     """
-    gate = _Gate(Summary(), tell, stop, partial(_read_address, private=private))
+    gate = _Gate(Summary(), tell, stop, partial(read_address, private=private))
     known, counts = marks(library.engine), living_counts(library.engine)
     read, passed = dict[str, Mark | None](), set[str]()
 
     def arrivals() -> Iterator[Arrival]:
         for name in names:
             if is_address(name):
-                yield from gate.arrivals(_read_address(name, private=private), name, name)
+                yield from gate.arrivals(read_address(name, private=private), name, name)
                 continue
             over: list[Path] = []
             for file, id in find_files(Path(name), over):  # noqa: A001 — the name of the article's field
@@ -100,15 +99,23 @@ def take_in_data(
     sending: Sending | None = None,
 ) -> Summary:
     """Adds what somebody sent, trusting nothing of it. `name` is its file name, which becomes the id."""
-    gate, sent = _Gate(Summary(), tell), sending or Sending()
+    return _take_in_reads(library, read_data(data, suffix, name), name, sending or Sending(), tell)
+
+
+def take_in_response(library: Library, response: Response, url: str, sending: Sending) -> Summary:
+    """Adds what was fetched as the page at `url`: the same article as where a person adds that address."""
+    return _take_in_reads(library, read_response(response, url), url, sending, None)
+
+
+def _take_in_reads(library: Library, reads: Iterator[Read], name: str, sent: Sending, tell: Tell | None) -> Summary:
+    gate = _Gate(Summary(), tell)
 
     def described(read: Read) -> Read:
         if not isinstance(read, Article):
             return read
         return replace(read, source=read.source or sent.source, date=read.date or sent.date, url=read.url or sent.url)
 
-    reads = map(described, _read_data(data, suffix, name))
-    for outcome in library.add(gate.arrivals(reads, name, sent.place or name)):
+    for outcome in library.add(gate.arrivals(map(described, reads), name, sent.place or name)):
         gate.summary.count(outcome)
     return gate.summary
 
@@ -234,25 +241,3 @@ class _Gate:
     def _say(self) -> None:
         if self.tell:
             self.tell(self._bytes, self.summary)
-
-
-def _read_address(url: str, *, private: bool) -> Iterator[Read]:
-    from retrieval.intake.fetching import fetch  # httpx takes a tenth of a second, which only a web address is worth
-
-    try:
-        fetched = fetch(url, private=private)
-    except ReadError as error:
-        yield error
-        return
-    for read in _read_data(fetched.data, fetched.suffix, url):
-        if isinstance(read, Article) and is_stub(read, fetched.data):
-            yield ReadError(url, "shows only the beginning of its article, the rest is for subscribers; add its text")
-            continue
-        yield replace(read, url=url) if isinstance(read, Article) and not read.url else read
-
-
-def _read_data(data: bytes, suffix: str, name: str) -> Iterator[Read]:
-    try:
-        yield from read_stream(BytesIO(data), suffix, name, trusted=False)
-    except ReadError as error:
-        yield error

@@ -22,10 +22,10 @@ from retrieval.library.changes import Range, changes_after, passages_after
 from retrieval.library.database import writing
 from retrieval.library.filters import Ranges
 from retrieval.library.library import Library
-from retrieval.library.schema import ARTICLES, FILES, REVISIONS
+from retrieval.library.schema import ARTICLES, FEED_PAGES, FEEDS, FILES, HOSTS, REVISIONS
 
 __all__ = [
-    "ARTICLES", "FILES", "REVISIONS", "Arrival", "Entry", "Library", "Outcome", "Page", "Range", "Ranges", "alike_to",
-    "article_numbered", "changed_by", "changes_after", "count_passages", "entry_of", "history_of", "is_undoable",
-    "last_change", "list_entries", "living_versions", "passages_after", "writing",
+    "ARTICLES", "FEEDS", "FEED_PAGES", "FILES", "HOSTS", "REVISIONS", "Arrival", "Entry", "Library", "Outcome", "Page",
+    "Range", "Ranges", "alike_to", "article_numbered", "changed_by", "changes_after", "count_passages", "entry_of",
+    "history_of", "is_undoable", "last_change", "list_entries", "living_versions", "passages_after", "writing",
 ]  # fmt: skip

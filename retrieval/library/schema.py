@@ -3,7 +3,7 @@
 from sqlalchemy import BigInteger, Boolean, Column, Float, ForeignKey, Integer, MetaData, String, Table, Text
 
 # The revisions of the schema, oldest first, as in `migrations/versions`.
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 
 METADATA = MetaData()
@@ -96,4 +96,48 @@ FILES = Table(
     Column("path", Text, primary_key=True),
     Column("size", BigInteger, nullable=False),
     Column("changed", BigInteger, nullable=False),  # nanoseconds since 1970
+)
+
+# Feeds that are followed. Times are in seconds since 1970.
+FEEDS = Table(
+    "feeds",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text, nullable=False),
+    Column("gone", Boolean, nullable=False),  # its server says that there will be no more
+    Column("etag", Text),  # by which the server tells whether it has changed
+    Column("modified", Text),
+    Column("next_at", Float, nullable=False),  # not to be asked before
+    Column("fetched_at", Float),  # when it was last there; null before the first time
+    Column("failures", Integer, nullable=False),  # in a row
+    Column("fault", Text, nullable=False),  # what the last failure was, "" where there was none
+)
+
+# The pages that feeds announce, each of the feed that had it first.
+FEED_PAGES = Table(
+    "feed_pages",
+    METADATA,
+    Column("url", Text, primary_key=True),
+    Column("feed", Integer, ForeignKey("feeds.number"), nullable=False, index=True),
+    Column("mark", String, nullable=False),  # of what the feed says of it: another one, and it is read again
+    Column("date", Text),
+    Column("state", String, nullable=False, index=True),  # waiting, read, failed
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("next_at", Float, nullable=False),
+    Column("announced_at", Float, nullable=False),  # when the feed last had it
+    Column("failures", Integer, nullable=False),
+    Column("fault", Text, nullable=False),
+)
+
+# Servers of feeds and of their pages: one request at a time, and none before `not_before`.
+HOSTS = Table(
+    "hosts",
+    METADATA,
+    Column("host", Text, primary_key=True),
+    Column("not_before", Float, nullable=False),
+    Column("busy_until", Float, nullable=False),  # who asks it now must have ended by then
+    Column("robots", Text),  # its robots.txt; null where it was not read yet
+    Column("robots_at", Float, nullable=False),
 )

@@ -3,6 +3,7 @@
 import contextlib
 import subprocess
 import sys
+from collections.abc import Sequence
 
 from retrieval.errors import ReadError
 from retrieval.packing import Read, unpack_read
@@ -18,18 +19,25 @@ MOST_MEMORY = 2_000_000_000
 def read_isolated(data: bytes, id: str, suffix: str) -> list[Read]:  # noqa: A002 — the name of the article's field
     """What the reader for `suffix` makes of a file's bytes in a process with limits. Raises ReadError."""
     seconds = LONGER.get(suffix, (MOST_SECONDS,))[0]
-    command = [sys.executable, "-m", "retrieval.reading.child", suffix, id]
+    printed = run_isolated("retrieval.reading.child", (suffix, id), data, id, seconds)
+    return [unpack_read(line) for line in printed.splitlines()]
+
+
+def run_isolated(module: str, arguments: Sequence[str], data: bytes, name: str, seconds: float = MOST_SECONDS) -> bytes:
+    """What one of our modules prints as a program that is given `data`, and that limits itself; `name` is what it
+    reads. Raises ReadError."""
+    command = [sys.executable, "-m", module, *arguments]
     try:
         done = subprocess.run(command, input=data, capture_output=True, timeout=seconds, check=False)  # noqa: S603 — our own program, no shell
     except subprocess.TimeoutExpired:
-        raise ReadError(id, f"takes more than {seconds} seconds to read; simplify it") from None
+        raise ReadError(name, f"takes more than {seconds:.0f} seconds to read; simplify it") from None
     except ValueError:  # a NUL in the name
-        raise ReadError(id, "has a name that no file can have; rename it") from None
+        raise ReadError(name, "has a name that no file can have; rename it") from None
     if done.returncode:
         raise ReadError(
-            id, f"can't be read: its parser broke off ({_cause(done.returncode)}); simplify it or save it as text"
+            name, f"can't be read: its parser broke off ({_cause(done.returncode)}); simplify it or save it as text"
         )
-    return [unpack_read(line) for line in done.stdout.splitlines()]
+    return done.stdout
 
 
 def limit_this_process(suffix: str = "") -> None:
