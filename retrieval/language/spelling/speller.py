@@ -239,4 +239,6 @@ def _common_stems(lang: str) -> frozenset[str]:
 
 
 def _is_common(word: str) -> bool:
-    return any(word_terms(word, lang)[1][2:] in _common_stems(lang) for lang in COMMON)
+    """So is a number in Roman figures ("xviii"), whose only term is itself."""
+    terms = {lang: word_terms(word, lang) for lang in COMMON}
+    return any(len(found) == 1 or found[1][2:] in _common_stems(lang) for lang, found in terms.items())

@@ -62,7 +62,8 @@ def test_words_that_are_right_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "word", ["nationalite", "ministere", "polonais", "2023", "covid19", "putn", "東京都庁前", "", "a"]
+    "word",
+    ["nationalite", "ministere", "polonais", "2023", "covid19", "xviii", "xviiieme", "putn", "東京都庁前", "", "a"],
 )
 def test_inflections_numbers_short_words_and_other_scripts_are_never_corrected(word: str) -> None:
     """Near words or not, these are answered with nothing."""
