@@ -29,17 +29,21 @@ def reread(ranking: Ranking, reader: Reader) -> Ranking:
 
 
 def read(ranking: Ranking, reader: Reader, most: int) -> dict[int, float]:
-    """The reader's numbers, by row, of the first of the `most` sentences that are worth reading: those that lead by
-    their words, and by how like the question they are. What asks never answers."""
-    worth = np.array([ranked.score for ranked in ranking.sentences])
-    if ranking.likeness is not None:
-        worth = worth + WORTH * ranking.likeness[[ranked.row for ranked in ranking.sentences]]
-    asking = ranking.evidence.asking
-    order = [ranking.sentences[at] for at in np.argsort(-worth, kind="stable")]
-    chosen = [ranked for ranked in order if not asking[ranked.row]][:most]
+    """The reader's numbers, by row, of the first of the `most` sentences that are worth reading."""
+    chosen = worth_reading(ranking)[:most]
     asked = ranking.evidence.question.text
     numbers = reader.read([pair(ranking, asked, ranked) for ranked in chosen])
     return {ranked.row: number for ranked, number in zip(chosen, numbers, strict=False)}
+
+
+def worth_reading(ranking: Ranking) -> list[Ranked]:
+    """The sentences in the order in which they are worth reading: those first that lead by their words, and by how like
+    the question they are. What asks never answers."""
+    worth = np.array([ranked.score for ranked in ranking.sentences])
+    if ranking.likeness is not None:
+        worth = worth + WORTH * ranking.likeness[[ranked.row for ranked in ranking.sentences]]
+    order = [ranking.sentences[at] for at in np.argsort(-worth, kind="stable")]
+    return [ranked for ranked in order if not ranking.evidence.asking[ranked.row]]
 
 
 def place(ranking: Ranking, numbers: Mapping[int, float], weights: Weights) -> Ranking:

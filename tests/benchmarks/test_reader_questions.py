@@ -12,7 +12,7 @@ QUESTION = "Qu'est-ce que la Réunion ?"
 
 
 def asked(number: int, mixture: str = "fr_piaf", article: str = "fr_piaf-0001", text: str = QUESTION) -> Asked:
-    candidate = Candidate("La Réunion", "", "La Réunion est une île.", (article, 0), True, False, 1.5)
+    candidate = Candidate("La Réunion", "", "La Réunion est une île.", (article, 0), True, False, False, 1.5)
     return Asked(str(number), text, mixture, article, True, (candidate,))
 
 

@@ -8,28 +8,34 @@ minutes, and training is begun more often than that.
 import gzip
 import json
 import random
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from retrieval.answering import search
+from retrieval.answering import Dense, search
 from retrieval.answering.ranking import Ranked
+from retrieval.answering.rereading import worth_reading
 from retrieval.index import Index, build_index
 from retrieval.library import Library
 from retrieval.reading import read_articles
 
-# Ranked sentences that are kept of each question; right ones are kept down to any rank.
-KEPT = 12
+# Sentences that are kept of each question, of those that are most worth reading; right ones, and the lead of their
+# article, are kept down to any rank.
+KEPT = 14
 # The language that most of them are in decides nothing here: a sample is the same each time.
 SEED = 7
+
+# What finds a library's sentences by what they mean, for the questions that will be asked; None: the words alone do.
+ByMeaning = Callable[[Library, Sequence[str]], Dense | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A sentence found for a question. `unsure`: it may answer, though nobody marked it; it teaches nothing."""
+    """A sentence found for a question. `unsure`: it may answer, though nobody marked it; it teaches nothing. `lead`: it
+    is the first one of its article."""
 
     title: str
     before: str
@@ -37,6 +43,7 @@ class Candidate:
     passage: tuple[str, int]
     right: bool
     unsure: bool
+    lead: bool
     score: float
 
 
@@ -75,17 +82,28 @@ def _library(folder: Path) -> tuple[Library, Index]:
     return library, build_index(library)
 
 
-def find(mixture: str, questions: Iterable[Mapping[str, Any]], folder: Path, *, off_topic: bool = False) -> list[Asked]:
+def find(
+    mixture: str,
+    questions: Sequence[Mapping[str, Any]],
+    folder: Path,
+    by_meaning: ByMeaning,
+    *,
+    off_topic: bool = False,
+) -> list[Asked]:
     """Asks `questions` of the articles in `folder`; when `off_topic` they are about others, and nothing is right."""
     library, index = _library(folder)
+    dense = by_meaning(library, [str(question["question"]) for question in questions])
     found = []
     for question in questions:
-        _, ranking = search(str(question["question"]), library, index)
-        ranked = ranking.sentences if ranking else ()
-        told = question if question["answerable"] and not off_topic else {}
-        candidates = [_candidate(one, told) for one in ranked]
-        kept = tuple(one for rank, one in enumerate(candidates) if rank < KEPT or one.right)
         text, article = str(question["question"]), str(question["article_id"])
+        _, ranking = search(text, library, index, dense=dense)
+        told = question if question["answerable"] and not off_topic else {}
+        candidates = [_candidate(one, told) for one in worth_reading(ranking)] if ranking else []
+        kept = tuple(
+            one
+            for rank, one in enumerate(candidates)
+            if rank < KEPT or one.right or (one.lead and one.passage[0] == article)
+        )
         found.append(Asked(str(question["id"]), text, mixture, article, bool(told), kept))
     return found
 
@@ -99,7 +117,8 @@ def _candidate(ranked: Ranked, question: Mapping[str, Any]) -> Candidate:
     right = own and any(sentence.start <= start < sentence.end for start, _ in question["spans"])
     unsure = own and not right and _may_answer(question, sentence.start, sentence.end, citation.text)
     passage = (article.id, citation.passage.start)
-    return Candidate(article.title, before, citation.text, passage, right, unsure, ranked.score)
+    lead = citation.passage.paragraph == 1 and not place
+    return Candidate(article.title, before, citation.text, passage, right, unsure, lead, ranked.score)
 
 
 def _may_answer(question: Mapping[str, Any], start: int, end: int, text: str) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 from tokenizers import Tokenizer
 
 from benchmarks.answers.reader.figures import Figures, silence
-from benchmarks.answers.reader.training import FROZEN, State
+from benchmarks.answers.reader.training import Progress
 
 # The sets' licences as their README has them. Weights trained on share-alike sets name them here.
 LICENCES = {
@@ -49,15 +49,14 @@ a sentence answers a question. Its body is multilingual-e5-small (MIT, Wang et a
 vectors.
 
 - `model.onnx`: {size:.1f} MB, int8 (weights of 7 bits: safe on processors without VNNI), sha256 `{checksum}`
-- made on {date} UTC, begun half-way between e5 and an earlier reader (sha256 `{former}`); {steps} steps,
-  {groups} groups of questions and sentences, {minutes:.0f} minutes on two cores, the word table and the
-  first {frozen} layers as they were
+- made on {date} UTC from e5: {steps} steps, {groups} groups of a question and its sentences, {minutes:.0f} minutes on
+  two cores; the word table stayed as it was
 - speaks English, French, German, Spanish, Italian, Portuguese; reads other languages in Latin letters by smaller
   pieces, and is not to be asked in other scripts, whose letters it mostly does not know
 """
 
 
-def write_card(out: Path, state: State, figures: Mapping[str, Figures], former: Path) -> None:
+def write_card(out: Path, progress: Progress, figures: Mapping[str, Figures]) -> None:
     """Writes `card.md` beside `model.onnx` and `tokenizer.json` in `out`."""
     model = (out / "model.onnx").read_bytes()
     head = HEAD.format(
@@ -65,13 +64,11 @@ def write_card(out: Path, state: State, figures: Mapping[str, Figures], former: 
         size=len(model) / 1e6,
         checksum=hashlib.sha256(model).hexdigest(),
         date=f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
-        former=hashlib.sha256(former.read_bytes()).hexdigest(),
-        steps=state.steps,
-        groups=state.groups,
-        minutes=state.spent / 60,
-        frozen=FROZEN,
+        steps=progress.steps,
+        groups=progress.groups,
+        minutes=progress.spent / 60,
     )
-    parts = [head, _taught(state), _figures(figures), _silence(figures)]
+    parts = [head, _taught(progress), _figures(figures), _silence(figures)]
     (out / "card.md").write_text("\n".join(parts), "utf-8")
 
 
@@ -79,9 +76,9 @@ def _pieces(tokenizer: Path) -> str:
     return f"{Tokenizer.from_file(str(tokenizer)).get_vocab_size():,}"
 
 
-def _taught(state: State) -> str:
+def _taught(progress: Progress) -> str:
     rows = ["## Taught on", "", "| set | groups | licence |", "|---|---|---|"]
-    for name, groups in sorted(state.seen.items()):
+    for name, groups in sorted(progress.seen.items()):
         sets = dict.fromkeys(name.replace(">", "@").split("@"))
         rows.append(f"| {name} | {groups} | {'; '.join(dict.fromkeys(LICENCES.get(one, '?') for one in sets))} |")
     return "\n".join([*rows, "", "A>B: questions of A on B's articles, in another language. A@B: off B's topics.", ""])

@@ -1,59 +1,46 @@
-"""The body of multilingual-e5-small (a BERT of 12 layers, post-norm) in JAX, for batches of texts of unlike length.
+"""The body of multilingual-e5-small (a BERT of 12 layers, post-norm) and the reader's head, in PyTorch."""
 
-The linear layers run over all tokens in one row, without padding; only attention lays the texts side by side.
-"""
-
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import NamedTuple, TypeAlias
 
-import jax
-import jax.numpy as jnp
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from torch import Tensor
+from torch.nn import functional
+
+from benchmarks.answers.reader.pairs import Text
 
 WIDTH, HEADS, HEAD = 384, 12, 32
 # Of e5's layer norms; e5-small-q4.bin says so.
 EPSILON = 1e-12
 # Added to what attention must not see.
 UNSEEN = -1e4
+# Tokens, with what fills up, that are read at once: their numbers stay in the processor's cache.
+AT_ONCE = 4096
 
-Layer: TypeAlias = dict[str, jax.Array]
 Floats: TypeAlias = NDArray[np.float32]
 
 
-class Text(NamedTuple):
-    """Token ids, and where in them the question and the sentence stand (from, to)."""
-
-    ids: list[int]
-    question: tuple[int, int]
-    sentence: tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """What a batch holds at most: tokens, texts, and tokens a text."""
-
-    tokens: int
-    texts: int
-    length: int
-
-
 class Batch(NamedTuple):
-    """Texts as arrays of a fixed `Shape` (N tokens, P texts, L length), so that they are compiled once.
+    """P texts of at most L tokens: ids [P, L], mask [P, 1, 1, L] added to the scores of attention, and question and
+    sentence [P, L], which average over their tokens."""
 
-    embedded [N, WIDTH]; places [P, L] of each text's tokens among the N, back [N] of each token among P * L; mask
-    [P, 1, 1, L] is added to the scores of attention; question and sentence [P, L] average over their tokens; filled
-    [P] is 1 for a text and 0 for what fills up.
-    """
+    ids: Tensor
+    mask: Tensor
+    question: Tensor
+    sentence: Tensor
 
-    embedded: jax.Array | Floats
-    places: jax.Array | NDArray[np.int32]
-    back: jax.Array | NDArray[np.int32]
-    mask: jax.Array | Floats
-    question: jax.Array | Floats
-    sentence: jax.Array | Floats
-    filled: jax.Array | Floats
+
+class Read(NamedTuple):
+    """Of P texts: log-odds that the sentence answers [P], and the mean of the sentence's tokens at length 1 [P, 384].
+
+    In a text alone the sentence is all of it."""
+
+    scores: Tensor
+    vectors: Tensor
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,74 +52,113 @@ class Embeddings:
     scale: Floats
     shift: Floats
 
-    def of(self, ids: NDArray[np.int32], places: NDArray[np.int32]) -> Floats:
-        """What the first layer is given."""
-        summed = self.word[ids] + self.place[places]
-        centred = summed - summed.mean(-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(-1, keepdims=True) + EPSILON)
-        return np.asarray(centred / spread * self.scale + self.shift, dtype=np.float32)
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """Word table and places, twelve layers, and the head (see `weights.py`). float32 throughout."""
+
+    embeddings: Embeddings
+    layers: tuple[dict[str, Floats], ...]
+    head: dict[str, Floats]
 
 
-def pack(texts: Sequence[Text], shape: Shape, embeddings: Embeddings) -> Batch:
-    """Lays texts in a batch. There must be room: see `Shape`."""
-    tokens, most, length = shape.tokens, shape.texts, shape.length
-    ids, at = np.ones(tokens, np.int32), np.zeros(tokens, np.int32)
-    places, back = np.zeros((most, length), np.int32), np.zeros(tokens, np.int32)
-    mask = np.full((most, 1, 1, length), UNSEEN, np.float32)
-    question, sentence = np.zeros((2, most, length), np.float32)
-    filled = np.zeros(most, np.float32)
-    begin = 0
+def pack(texts: Sequence[Text]) -> Batch:
+    """Lays texts side by side, the shorter ones filled up."""
+    shape = len(texts), max(len(text.ids) for text in texts)
+    ids = np.ones(shape, np.int64)
+    mask = np.full((shape[0], 1, 1, shape[1]), UNSEEN, np.float32)
+    question, sentence = np.zeros((2, *shape), np.float32)
     for row, text in enumerate(texts):
-        size = len(text.ids)
-        end = begin + size
-        ids[begin:end], at[begin:end] = text.ids, np.arange(size)
-        places[row, :size], back[begin:end] = np.arange(begin, end), row * length + np.arange(size)
-        mask[row, 0, 0, :size] = 0
+        ids[row, : len(text.ids)] = text.ids
+        mask[row, 0, 0, : len(text.ids)] = 0
         for part, (start, stop) in ((question, text.question), (sentence, text.sentence)):
             part[row, start:stop] = 1 / max(1, stop - start)
-        filled[row] = 1
-        begin = end
-    return Batch(embeddings.of(ids, at), places, back, mask, question, sentence, filled)
+    return Batch(*(torch.from_numpy(part) for part in (ids, mask, question, sentence)))
 
 
-def _norm(x: jax.Array, scale: jax.Array, shift: jax.Array) -> jax.Array:
-    centred = x - x.mean(-1, keepdims=True)
-    return centred * jax.lax.rsqrt((centred * centred).mean(-1, keepdims=True) + EPSILON) * scale + shift
+def by_length(texts: Sequence[Text], at_once: int = AT_ONCE) -> list[list[int]]:
+    """Places of the texts in parts of like length, so that little is filled up; longest first."""
+    order = sorted(range(len(texts)), key=lambda place: -len(texts[place].ids))
+    starts = [0]
+    for count, _ in enumerate(order):
+        if (count + 1 - starts[-1]) * len(texts[order[starts[-1]]].ids) > at_once and count > starts[-1]:
+            starts.append(count)
+    return [order[start:end] for start, end in pairwise([*starts, len(order)])]
 
 
-def _layer(p: Layer, x: jax.Array, batch: Batch) -> jax.Array:
-    texts, length = batch.places.shape
-    rows = (x @ p["w"] + p["b"])[batch.places.reshape(-1)].reshape(texts, length, 3, HEADS, HEAD)
-    query, key, value = (rows[:, :, part].transpose(0, 2, 1, 3) for part in range(3))
-    weights = jax.nn.softmax(jnp.matmul(query * HEAD**-0.5, key.swapaxes(-1, -2)) + batch.mask, -1)
-    seen = jnp.matmul(weights, value).transpose(0, 2, 1, 3).reshape(texts * length, WIDTH)[batch.back]
-    y = _norm(seen @ p["aow"] + p["aob"] + x, p["alw"], p["alb"])
-    inner = jax.nn.gelu(y @ p["fiw"] + p["fib"], approximate=False)
-    return _norm(inner @ p["fow"] + p["fob"] + y, p["olw"], p["olb"])
+class Encoder:
+    """Reads texts; its layers and head are trained, its tables are not.
+
+    Where the processor multiplies bfloat16 by itself (AMX), the products are made in it, ten times as fast as in
+    float32; norms, softmax, head and the weights themselves are float32 everywhere.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self._embeddings = table = weights.embeddings
+        self._tables = [torch.from_numpy(part) for part in (table.word, table.place, table.scale, table.shift)]
+        self.layers = [_parameters(layer) for layer in weights.layers]
+        self.head = _parameters(weights.head)
+
+    def parameters(self) -> Iterator[Tensor]:
+        """All that is trained, always in the same order."""
+        for part in (*self.layers, self.head):
+            yield from part.values()
+
+    def read(self, texts: Sequence[Text]) -> Read:
+        """In parts of like length; what comes of them in the order given."""
+        parts = by_length(texts)
+        with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
+            found = [self._part(pack([texts[place] for place in part])) for part in parts]
+        back = torch.from_numpy(np.argsort([place for part in parts for place in part]))
+        return Read(*(torch.cat(values)[back] for values in zip(*found, strict=True)))
+
+    def _part(self, batch: Batch) -> Read:
+        word, place, scale, shift = self._tables
+        x = functional.embedding(batch.ids, word) + place[: batch.ids.shape[1]]
+        x = functional.layer_norm(x, (WIDTH,), scale, shift, EPSILON)
+        for layer in self.layers:
+            x = _layer(layer, x, batch.mask)
+        with torch.autocast("cpu", enabled=False):
+            return _head(self.head, x.float(), batch)
+
+    def weights(self) -> Weights:
+        """What it is now."""
+        return Weights(self._embeddings, tuple(_values(layer) for layer in self.layers), _values(self.head))
 
 
-def run(layers: Sequence[Layer], x: jax.Array, batch: Batch) -> jax.Array:
-    """Tokens [N, WIDTH] after these layers."""
-    for layer in layers:
-        x = _layer(layer, x, batch)
-    return x
+def has_bfloat16() -> bool:
+    """Whether the processor multiplies matrices of bfloat16 faster than those of float32."""
+    return bool(torch.cpu._is_amx_tile_supported())
 
 
-def _unit(x: jax.Array) -> jax.Array:
-    length: jax.Array = jnp.linalg.norm(x + 1e-9, axis=-1, keepdims=True)  # without the addition 0 has no slope
-    return x / length
+def _parameters(values: Mapping[str, Floats]) -> dict[str, Tensor]:
+    return {name: torch.tensor(value, requires_grad=True) for name, value in values.items()}
 
 
-def pooled(x: jax.Array, batch: Batch) -> tuple[jax.Array, jax.Array, jax.Array]:
-    """Of each text the first token, and the mean of the question's and of the sentence's tokens at length 1."""
-    rows = x[batch.places.reshape(-1)].reshape((*batch.places.shape, WIDTH))
-    question = _unit(jnp.einsum("plh,pl->ph", rows, batch.question))
-    return rows[:, 0], question, _unit(jnp.einsum("plh,pl->ph", rows, batch.sentence))
+def _values(parameters: Mapping[str, Tensor]) -> dict[str, Floats]:
+    return {name: value.detach().numpy().copy() for name, value in parameters.items()}
 
 
-def score(head: dict[str, jax.Array], x: jax.Array, batch: Batch) -> jax.Array:
-    """How likely each text's sentence answers its question, in log-odds [P]: a small tanh layer, and a weighted
-    likeness of question and sentence that begins as e5's own."""
-    first, question, sentence = pooled(x, batch)
-    hidden = jnp.tanh(jnp.concatenate([first, question * 8, sentence * 8], -1) @ head["A"] + head["a"])
-    return hidden @ head["u"] + (question * sentence) @ head["d"] + head["b"]
+def _layer(p: Mapping[str, Tensor], x: Tensor, mask: Tensor) -> Tensor:
+    texts, length, _ = x.shape
+    rows = _linear(x, p["w"], p["b"]).view(texts, length, 3, HEADS, HEAD)
+    query, key, value = rows.permute(2, 0, 3, 1, 4)
+    weights = torch.softmax((query * HEAD**-0.5) @ key.transpose(-1, -2) + mask, -1)
+    seen = (weights @ value).transpose(1, 2).reshape(texts, length, WIDTH)
+    y = functional.layer_norm(_linear(seen, p["aow"], p["aob"]) + x, (WIDTH,), p["alw"], p["alb"], EPSILON)
+    inner = functional.gelu(_linear(y, p["fiw"], p["fib"]))
+    return functional.layer_norm(_linear(inner, p["fow"], p["fob"]) + y, (WIDTH,), p["olw"], p["olb"], EPSILON)
+
+
+def _linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """x @ weight + bias as one product, whose outcome is bfloat16 where there is such."""
+    return torch.addmm(bias, x.flatten(0, 1), weight).view(*x.shape[:2], -1)
+
+
+def _head(p: Mapping[str, Tensor], x: Tensor, batch: Batch) -> Read:
+    """A small tanh layer over the first token and both means, and a weighted likeness of question and sentence that
+    begins as e5's own."""
+    question = functional.normalize(torch.einsum("plh,pl->ph", x, batch.question), dim=-1)
+    sentence = functional.normalize(torch.einsum("plh,pl->ph", x, batch.sentence), dim=-1)
+    hidden = torch.tanh(torch.cat([x[:, 0], question * 8, sentence * 8], -1) @ p["A"] + p["a"])
+    return Read(hidden @ p["u"] + (question * sentence) @ p["d"] + p["b"], sentence)

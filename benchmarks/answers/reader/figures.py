@@ -1,7 +1,7 @@
 """How often the reader puts the right sentence first, on the articles that it was not taught."""
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from benchmarks.answers.reader.asked import Asked
 from benchmarks.answers.reader.encoder import Floats
-from benchmarks.answers.reader.pairs import Pairs
-from benchmarks.answers.reader.reading import Reading
+from benchmarks.answers.reader.pairs import Pairs, Text
 from retrieval.evaluation.evaluation import auroc
 
 # Questions of a line that are asked, and candidates of each that are read.
-QUESTIONS, CANDIDATES = 120, 10
+QUESTIONS, CANDIDATES = 120, 8
 # What one unit of the words' score (log-odds of the ranking) weighs beside the reader's.
 WORDS = 0.4
+
+Read = Callable[[Sequence[Text]], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +34,21 @@ class Figures:
     without: tuple[float, ...]
 
 
-def measure(reading: Reading, pairs: Pairs, held_out: Mapping[str, Sequence[Asked]]) -> dict[str, Figures]:
-    """The figures of each line of the mixture."""
-    return {name: _measured(reading, pairs, questions) for name, questions in held_out.items() if questions}
+def measure(
+    read: Read, pairs: Pairs, held_out: Mapping[str, Sequence[Asked]], most: int = QUESTIONS
+) -> dict[str, Figures]:
+    """The figures of each line of the mixture, of at most so many questions; `read` gives the scores of pairs."""
+    return {name: _measured(read, pairs, questions, most) for name, questions in held_out.items() if questions}
 
 
-def _measured(reading: Reading, pairs: Pairs, questions: Sequence[Asked]) -> Figures:
-    chosen = random.Random(3).sample(questions, min(QUESTIONS, len(questions)))
+def _measured(read: Read, pairs: Pairs, questions: Sequence[Asked], most: int) -> Figures:
+    chosen = random.Random(3).sample(questions, min(most, len(questions)))
     texts = [
         pairs.pair(asked.text, one.title, one.before, one.text)
         for asked in chosen
         for one in asked.candidates[:CANDIDATES]
     ]
-    scores, _ = reading.read(texts)
+    scores = read(texts)
     ends = np.cumsum([len(asked.candidates[:CANDIDATES]) for asked in chosen])
     parts = dict(zip(chosen, np.split(scores, ends[:-1]), strict=True))
     answerable = [asked for asked in chosen if asked.answerable]
@@ -83,3 +86,11 @@ def silence(figures: Mapping[str, Figures]) -> dict[str, float | None]:
         "near misses": auroc(beside, [score for one in near for score in one.without]),
         "off the topic": auroc(answerable, off),
     }
+
+
+def in_short(figures: Mapping[str, Figures]) -> str:
+    """One line: the mean share of right first sentences of all lines, by the words and by the reader, and `silence`."""
+    told = [(one.words, one.reader) for one in figures.values() if one.words is not None and one.reader is not None]
+    words, reader = (float(np.mean(column)) for column in zip(*told, strict=True))
+    areas = [f"AUROC {name} {area:.3f}" for name, area in silence(figures).items() if area is not None]
+    return ", ".join([f"first: words {words:.3f}, reader {reader:.3f}", *areas])

@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.answers.reader.asked import Asked, across, find, lines, read, sample, write
+from benchmarks.answers.reader.asked import Asked, ByMeaning, across, find, lines, read, sample, write
 
 HERE = Path(__file__).parent
-# Found but not drawn in one training: so many times the groups that the mixture names are asked, for variety.
-SPARE = 3
 # One article in ten is held out, in every language and variant that it has.
 TENTH = 10
 
@@ -53,7 +51,9 @@ def off_topic(language: str) -> list[dict[str, Any]]:
     ]
 
 
-def gather(mixture: Sequence[Line], sets: Mapping[str, Path], kept: Path) -> Iterator[tuple[Line, list[Asked]]]:
+def gather(
+    mixture: Sequence[Line], sets: Mapping[str, Path], kept: Path, by_meaning: ByMeaning
+) -> Iterator[tuple[Line, list[Asked]]]:
     """Each line with its questions and what was found for them, from the folder `kept` where they were found before.
 
     Lines that need a set which is not among `sets` are left out.
@@ -69,24 +69,24 @@ def gather(mixture: Sequence[Line], sets: Mapping[str, Path], kept: Path) -> Ite
             continue
         path = kept / f"{line.name}.jsonl.gz"
         if not path.exists():
-            write(_find(line, sets), path)
+            write(_find(line, sets, by_meaning), path)
         found[line.name] = list(read(path))
         yield line, found[line.name]
 
 
-def _find(line: Line, sets: Mapping[str, Path]) -> list[Asked]:
+def _find(line: Line, sets: Mapping[str, Path], by_meaning: ByMeaning) -> list[Asked]:
     if line.foreign is None:
         questions = lines(sets[line.name], "questions")
         if line.name.endswith("_unanswerable"):
             questions = [question for question in questions if not question["answerable"]]
-        wanted = sample(questions, len(questions) if _parallel(line.name) else SPARE * line.groups)
-        return find(line.name, wanted, sets[line.name])
+        wanted = sample(questions, len(questions) if _parallel(line.name) else line.groups)
+        return find(line.name, wanted, sets[line.name], by_meaning)
     asking, asked = line.foreign
     if asking == "off-topic":
         questions = off_topic(str(lines(sets[asked], "articles")[0]["lang"]))
     else:
         questions = [question for question in lines(sets[asking], "questions") if question["answerable"]]
-    return find(line.name, sample(questions, SPARE * line.groups), sets[asked], off_topic=True)
+    return find(line.name, sample(questions, line.groups), sets[asked], by_meaning, off_topic=True)
 
 
 def _parallel(name: str) -> bool:

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from tokenizers import Tokenizer
-
-from benchmarks.answers.reader.encoder import Text
 
 # Tokens at most: of the question, the title, the sentence before (its end), the sentence, and of all together.
 QUESTION, TITLE, BEFORE, SENTENCE, ALL = 28, 12, 26, 60, 96
 BEGIN, PAD, END = 0, 1, 2
 # Texts tokenised in one call.
 AT_ONCE = 4000
+
+
+class Text(NamedTuple):
+    """Token ids, and where in them the question and the sentence stand (from, to)."""
+
+    ids: list[int]
+    question: tuple[int, int]
+    sentence: tuple[int, int]
 
 
 class Pairs:

@@ -1,48 +1,44 @@
 """The reader's training: what is minimised, one step of it, and checkpoints to go on from."""
 
-import pickle
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple
 
-import jax
-import jax.numpy as jnp
-import numpy as np
-import optax
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
 
-from benchmarks.answers.reader.encoder import Batch, Layer, pooled, run, score
-from benchmarks.answers.reader.groups import Lesson
-from benchmarks.answers.reader.weights import Weights
+from benchmarks.answers.reader.encoder import Encoder, Weights
+from benchmarks.answers.reader.groups import Group
 
-# Layers that stay as they are, beside the word table: 1.5 times as fast as training all, and no worse.
-FROZEN = 6
-# The layers before this one are the same in e5 and in the reader that training begins from.
-SHARED = 4
-# Adam (Kingma and Ba 2015) with a shorter memory of squares, as usual for few steps; gradients clipped at 1.
-RATE, SQUARES, CLIP, DECAY, WARM_UP, LEAST = 1e-4, 0.98, 1.0, 0.01, 50, 0.02
-# How much the vectors weigh: the mean distance 1 - cosine to e5's, in units of the two other losses.
-VECTORS = 10.0
+# Adam (Kingma and Ba 2015) with a shorter memory of squares, as usual for few steps; gradients clipped at 1. The rate
+# rises during WARM_UP steps and falls to almost nothing.
+RATE, BETAS, CLIP, DECAY, WARM_UP, LEAST = 1e-4, (0.9, 0.98), 1.0, 0.01, 80, 0.02
 # The head starts from nothing and learns faster, its likeness in larger units still.
 FASTER = {"A": 3.0, "a": 3.0, "u": 3.0, "d": 100.0, "b": 30.0}
-
-Trained: TypeAlias = dict[str, Any]
+# What an addition to the likeness of two vectors is worth among others of a step: e5's lie within .2 of one another.
+SHARPNESS = 50.0
+# How much it weighs that a question finds its sentence by their vectors, and that vectors stay near e5's (in which
+# languages meet), beside the order of the sentences and the chance of each.
+FOUND, KEPT = 0.5, 3.0
 
 
 class Losses(NamedTuple):
-    """The right one among the others; each one right or not; how far the vectors are from e5's."""
+    """The right one among the others; each one right or not; the right one found by its vector among all of the step;
+    how far the vectors are from e5's (1 - cosine)."""
 
-    order: jax.Array
-    each: jax.Array
-    vectors: jax.Array
+    order: Tensor
+    each: Tensor
+    found: Tensor
+    kept: Tensor
 
 
 @dataclass(slots=True)
-class State:
-    """All that a training needs to go on as if it had not stopped. `spent` in seconds."""
+class Progress:
+    """What a training needs besides its tensors to go on as if it had not stopped. `spent` in seconds."""
 
-    trained: Trained
-    optimiser: Any
     steps: int = 0
     groups: int = 0
     spent: float = 0.0
@@ -50,80 +46,76 @@ class State:
     chance: Any = None
 
 
-def _likely(trained: Trained, frozen: Sequence[Layer], batch: Batch) -> jax.Array:
-    x = jax.lax.stop_gradient(run(frozen, jnp.asarray(batch.embedded), batch))
-    return score(trained["head"], run(trained["layers"], x, batch), batch)
-
-
-def losses(trained: Trained, frozen: Sequence[Layer], e5: Sequence[Layer], lesson: Lesson) -> tuple[jax.Array, Losses]:
-    """Their sum, `vectors` weighed, and each. `e5` are its layers from SHARED on."""
-    chances = _likely(trained, frozen, lesson.pairs)
-    grouped = jnp.where(lesson.there > 0, chances[lesson.members], -1e4)
-    first = jax.nn.log_softmax(grouped, -1)[:, 0]
-    order = -(first * lesson.has_right).sum() / jnp.maximum(lesson.has_right.sum(), 1)
-    filled = jnp.asarray(lesson.pairs.filled)
-    each = (optax.sigmoid_binary_cross_entropy(chances, lesson.right) * filled).sum() / filled.sum()
-    alone = lesson.alone
-    x = run(frozen[:SHARED], jnp.asarray(alone.embedded), alone)
-    wanted = jax.lax.stop_gradient(pooled(run(e5, x, alone), alone)[2])
-    x = jax.lax.stop_gradient(run(frozen[SHARED:], x, alone))
-    distance = 1 - (pooled(run(trained["layers"], x, alone), alone)[2] * wanted).sum(-1)
-    vectors = (distance * alone.filled).sum() / jnp.maximum(alone.filled.sum(), 1)
-    return order + each + VECTORS * vectors, Losses(order, each, vectors)
-
-
 class Training:
-    """Steps from a state to the next."""
+    """Steps from e5 to the reader."""
 
-    def __init__(self, begin: Weights, e5: Weights) -> None:
-        self._frozen = jax.tree.map(jnp.asarray, begin.layers[:FROZEN])
-        self._e5 = jax.tree.map(jnp.asarray, e5.layers[SHARED:])
-        self._begin = begin
-        self._optimiser = optax.chain(optax.clip_by_global_norm(CLIP), optax.scale_by_adam(b2=SQUARES))
-        self._step = jax.jit(self._stepped, donate_argnums=(0, 1))
+    def __init__(self, e5: Weights) -> None:
+        self.encoder, self._e5 = Encoder(e5), Encoder(e5)
+        layers = [value for layer in self.encoder.layers for value in layer.values()]
+        body = [{"params": layers, "weight_decay": DECAY, "faster": 1.0}]
+        head = [
+            {"params": [self.encoder.head[name]], "weight_decay": 0.0, "faster": faster}
+            for name, faster in FASTER.items()
+        ]
+        self._optimiser = torch.optim.AdamW([*body, *head], betas=BETAS, fused=True)
+        self.progress = Progress()
 
-    def start(self) -> State:
-        """The state before the first step."""
-        trained = jax.tree.map(jnp.asarray, {"layers": list(self._begin.layers[FROZEN:]), "head": self._begin.head})
-        return State(trained, self._optimiser.init(trained))
+    def step(self, groups: Sequence[Group], done: float) -> Losses:
+        """One step; `done` is the share of the training that is over."""
+        for part in self._optimiser.param_groups:
+            rise = min(1, (self.progress.steps + 1) / WARM_UP)
+            part["lr"] = part["faster"] * RATE * rise * max(LEAST, 1 - done)
+        losses = self._losses(groups)
+        (losses.order + losses.each + FOUND * losses.found + KEPT * losses.kept).backward()
+        nn.utils.clip_grad_norm_(list(self.encoder.parameters()), CLIP)
+        self._optimiser.step()
+        self._optimiser.zero_grad()
+        self.progress.steps += 1
+        self.progress.groups += len(groups)
+        return Losses(*(loss.detach() for loss in losses))
 
-    def _stepped(
-        self, trained: Trained, optimiser: Any, frozen: list[Layer], e5: list[Layer], lesson: Lesson, rate: float
-    ) -> tuple[Trained, Any, Losses]:
-        (_, told), slope = jax.value_and_grad(losses, has_aux=True)(trained, frozen, e5, lesson)
-        change, optimiser = self._optimiser.update(slope, optimiser, trained)
-        faster = {"layers": jax.tree.map(lambda _: 1.0, trained["layers"]), "head": FASTER}
+    def _losses(self, groups: Sequence[Group]) -> Losses:
+        scores = self.encoder.read([pair for group in groups for pair in group.pairs]).scores
+        order, each = read_losses(scores, [len(group.pairs) for group in groups], [group.has_right for group in groups])
+        told = [group.alone for group in groups if group.alone]
+        texts = [text for place in range(3) for alone in told for text in alone[place : place + 1]]
+        if not told:
+            nothing = torch.zeros(())
+            return Losses(order, each, nothing, nothing)
+        vectors = self.encoder.read(texts).vectors
+        with torch.no_grad():
+            before = self._e5.read(texts).vectors
+        likeness = vectors[: len(told)] @ vectors[len(told) :].T
+        found = functional.cross_entropy(SHARPNESS * likeness, torch.arange(len(told)))
+        return Losses(order, each, found, (1 - (vectors * before).sum(-1)).mean())
 
-        def changed(value: jax.Array, by: jax.Array, factor: float) -> jax.Array:
-            return value - rate * (factor * by + DECAY * value * (factor == 1.0))
+    def save(self, path: Path) -> None:
+        """Writes a checkpoint, whole or not at all."""
+        partial = path.with_suffix(".partial")
+        weights = [value.detach() for value in self.encoder.parameters()]
+        stored = {"weights": weights, "optimiser": self._optimiser.state_dict()}
+        torch.save(stored | {"progress": asdict(self.progress)}, partial)
+        partial.replace(path)
 
-        return jax.tree.map(changed, trained, change, faster), optimiser, told
-
-    def step(self, state: State, lesson: Lesson, done: float) -> Losses:
-        """One step, in place; `done` is the share of the training that is over: the rate falls to almost nothing."""
-        rate = RATE * min(1, (state.steps + 1) / WARM_UP) * max(LEAST, 1 - done)
-        state.trained, state.optimiser, told = self._step(
-            state.trained, state.optimiser, self._frozen, self._e5, lesson, rate
-        )
-        state.steps += 1
-        return Losses(*(jnp.asarray(loss).block_until_ready() for loss in told))
-
-    def weights(self, state: State) -> Weights:
-        """The reader as it is now."""
-        trained = jax.tree.map(np.asarray, state.trained)
-        layers = (*self._begin.layers[:FROZEN], *trained["layers"])
-        return Weights(self._begin.embeddings, layers, trained["head"])
-
-
-def save(state: State, path: Path) -> None:
-    """Writes a checkpoint, whole or not at all."""
-    partial = path.with_suffix(".partial")
-    fields = {name: getattr(state, name) for name in State.__slots__}
-    arrays = {name: jax.tree.map(np.asarray, fields[name]) for name in ("trained", "optimiser")}
-    partial.write_bytes(pickle.dumps(fields | arrays))
-    partial.replace(path)
+    def load(self, path: Path) -> None:
+        """Takes up where a checkpoint was written."""
+        stored = torch.load(path, weights_only=True)
+        with torch.no_grad():
+            for value, kept in zip(self.encoder.parameters(), stored["weights"], strict=True):
+                value.copy_(kept)
+        self._optimiser.load_state_dict(stored["optimiser"])
+        self.progress = Progress(**stored["progress"])
 
 
-def load(path: Path) -> State:
-    """A checkpoint of this program's own making: only open what you wrote yourself."""
-    return State(**pickle.loads(path.read_bytes()))  # noqa: S301  # the optimiser's state has no other form
+def read_losses(scores: Tensor, sizes: Sequence[int], has_right: Sequence[bool]) -> tuple[Tensor, Tensor]:
+    """`order` and `each` (see `Losses`) of the scores of groups, one after the other, the right one first in those
+    that have one."""
+    parts = scores.split(list(sizes))
+    with_right = [part for part, right in zip(parts, has_right, strict=True) if right]
+    if with_right:
+        rows = pad_sequence(with_right, batch_first=True, padding_value=-torch.inf)
+        order = functional.cross_entropy(rows, torch.zeros(len(rows), dtype=torch.long))
+    else:
+        order = torch.zeros(())
+    right = torch.cat([torch.eye(1, size)[0] * has for size, has in zip(sizes, has_right, strict=True)])
+    return order, functional.binary_cross_entropy_with_logits(scores, right)

