@@ -11,13 +11,13 @@ from time import perf_counter
 
 from bot.conversation import friendly_line
 from bot.locales import Lang, say, terminal_language
-from bot.memory import hold_journal
 from bot.opening import Opened, open_configured, open_given, opened
 from bot.references import answer_as_json, format_named, gather, quotation_as_json
 from bot.settings import Settings, load_settings
 from bot.shell.display import plain_console, print_answer, print_lines, print_text, visible
 from bot.shell.progress import indexing, understanding
 from bot.shell.surveys import print_found
+from bot.stores import hold_journal
 from bot.wording import render_explanation, sources_of
 from retrieval.answering import open_reader, silence
 from retrieval.errors import IbidError
@@ -138,7 +138,8 @@ def gaps(given: argparse.Namespace) -> int:
     from bot.memory import Memory
     from bot.wording import list_gaps, write_question_set
 
-    with Memory(load_settings().ibid_data) as memory:
+    settings = load_settings()
+    with Memory(settings.ibid_data, settings.server) as memory:
         unanswered, disliked = memory.gaps.open()
         if given.export:
             write_question_set(given.export, unanswered, disliked)

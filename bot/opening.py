@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from sqlalchemy.engine import URL
 
 from bot.locales import say, say_number, terminal_language
-from bot.memory import hold
 from bot.settings import SEEDS, Settings
+from bot.stores import hold
 from retrieval.answering import Dense, open_reader
 from retrieval.asking import LIBRARY_FILE, Articles, read_articles_at
 from retrieval.errors import IbidError

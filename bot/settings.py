@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     ibid_serve_rate: int = 60
     ibid_log: Annotated[str, BeforeValidator(read_log_style)] = "text"
 
+    @property
+    def server(self) -> str | None:
+        """The address of the PostgreSQL database that holds all that is kept; `None` where that is in files."""
+        address = self.ibid_database.get_secret_value() if self.ibid_database else ""
+        return address if address.startswith("postgresql") else None
+
     @field_validator("telegram_token", mode="before")
     @classmethod
     def _token(cls, value: str) -> str | None:

@@ -2,11 +2,13 @@
 
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.common.databases import Kept, emptied, postgres_server
 from tests.common.port_gwen import ARTICLES as PORT_GWEN
 from tests.common.running_bot import RunningBot, Talk, running_bot
 
@@ -18,6 +20,7 @@ STARTING = (
     "benchmarks.bot",
     "benchmarks.index.kills",
 )
+STARTING_FIXTURES = {"bot", "kept", "postgres"}
 
 # No test depends on how fast a machine is, or on how much else it does meanwhile.
 settings.register_profile("ibid", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -46,6 +49,19 @@ def nothing_refused(request: pytest.FixtureRequest, bot: RunningBot) -> Iterator
         assert unspoken not in bot.output
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """A PostgreSQL server of this run."""
+    with postgres_server() as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def kept(request: pytest.FixtureRequest, tmp_path: Path) -> Kept:
+    """What the bot keeps, in files and on a server, with nothing in it."""
+    return Kept(tmp_path) if request.param == "sqlite" else emptied(tmp_path, request.getfixturevalue("postgres"))
+
+
 @pytest.fixture
 def talk(bot: RunningBot) -> Talk:
     return bot.talk("fr")
@@ -55,7 +71,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Marks as `process` the tests of each module that starts the bot; `make quick` leaves them out."""
     for item in items:
         names = vars(item.module).values() if isinstance(item, pytest.Function) else ()
-        if "bot" in getattr(item, "fixturenames", ()) or any(_starts_a_process(name) for name in names):
+        if STARTING_FIXTURES & set(getattr(item, "fixturenames", ())) or any(_starts_a_process(name) for name in names):
             item.add_marker(pytest.mark.process)
 
 

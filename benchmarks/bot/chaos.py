@@ -28,7 +28,7 @@ from typing import Any
 
 from benchmarks.bot.verdict import NEVER, Asked, buttons_of, judge, unanswered
 from bot.conversation.smalltalk import small_talk
-from bot.memory.counts import read_counts
+from bot.journal.counts import read_counts
 from bot.wording.proof import SOURCE
 from tests.bot_api import BotApi, Chat, Person
 from tests.bot_api.faults import HANGING, Chance

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from sqlalchemy.engine import URL
 
+from bot.journal.counts import read_counts
 from bot.locales import say
-from bot.memory.counts import read_counts
 from bot.sending.delivery import MARKER
 from bot.wording.messages import sendable
 from bot.wording.proof import SOURCE, START

@@ -3,7 +3,7 @@
 Not for the gate that each update passes: that is a handler.
 """
 
-from bot.access.access import Access, Refusals
+from bot.access.access import Access
 from bot.access.invitations import DAYS, ROLE_WORDS, list_people, open_access, render_invitation
 
-__all__ = ["DAYS", "ROLE_WORDS", "Access", "Refusals", "list_people", "open_access", "render_invitation"]
+__all__ = ["DAYS", "ROLE_WORDS", "Access", "list_people", "open_access", "render_invitation"]

@@ -1,18 +1,12 @@
 """Who may ask, and who may do more: what the settings say, and the roles that invitations gave."""
 
-import time
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.memory import ROLES, Moves, People, Role
 from bot.values import Askers
 
 # Telegram's ids for whoever writes in the name of a group, of a channel, of Telegram: nobody has a role by them.
 NOBODY = frozenset((1087968824, 136817688, 777000))
-# Seconds between two refusals in words to one person or group; the attempts between them meet silence.
-SILENCE = 3600.0
-# Whom we remember having refused; of more than these, the earliest may hear it again.
-REFUSED = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,22 +50,3 @@ class Access:
     def fixed(self) -> frozenset[int]:
         """Those whom the settings name, whose role only the settings take."""
         return self.editors | self.owners
-
-
-@dataclass(slots=True)
-class Refusals:
-    """Who has lately been told that they may not ask, so that insisting is met with silence."""
-
-    _told: OrderedDict[int, float] = field(default_factory=OrderedDict)
-
-    def due(self, owner: int, now: float | None = None) -> bool:
-        """Whether a person (or a group) is to be told now."""
-        last = self._told.get(owner)
-        return last is None or (time.monotonic() if now is None else now) - last >= SILENCE
-
-    def told(self, owner: int, now: float | None = None) -> None:
-        """They have been told."""
-        self._told[owner] = time.monotonic() if now is None else now
-        self._told.move_to_end(owner)
-        while len(self._told) > REFUSED:
-            self._told.popitem(last=False)

@@ -46,7 +46,7 @@ def invite(given: argparse.Namespace) -> int:
     if given.role == "reader" and not settings.ibid_askers.invited:
         raise IbidError(say(lang, "access.no_invitations"))
     name = asyncio.run(_username(settings))
-    with Memory(settings.ibid_data) as memory:
+    with Memory(settings.ibid_data, settings.server) as memory:
         parameter, until = memory.people.invite(given.role, given.days or DAYS)
     print(render_invitation(given.role, parameter, until, name, lang))
     return DONE
@@ -55,7 +55,7 @@ def invite(given: argparse.Namespace) -> int:
 def users(given: argparse.Namespace) -> int:
     """`ibid users`."""
     settings = load_settings()
-    with Memory(settings.ibid_data) as memory:
+    with Memory(settings.ibid_data, settings.server) as memory:
         print(list_people(open_access(settings, memory), terminal_language()))
     return DONE
 
@@ -63,7 +63,7 @@ def users(given: argparse.Namespace) -> int:
 def revoke(given: argparse.Namespace) -> int:
     """`ibid revoke ID`, or `ibid revoke invitations`."""
     settings, lang = load_settings(), terminal_language()
-    with Memory(settings.ibid_data) as memory:
+    with Memory(settings.ibid_data, settings.server) as memory:
         if given.whom == "invitations":
             print(say(lang, "access.withdrawn", number=memory.people.withdraw_invitations()))
             return DONE

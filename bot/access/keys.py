@@ -13,7 +13,8 @@ DONE, FAILED = 0, 2
 def key(given: argparse.Namespace) -> int:
     """`ibid key new NAME`, `ibid key list`, `ibid key revoke N`."""
     lang = terminal_language()
-    with Memory(load_settings().ibid_data) as memory:
+    settings = load_settings()
+    with Memory(settings.ibid_data, settings.server) as memory:
         if given.deed == "new":
             made, secret = memory.keys.make(" ".join(given.name.split()))
             print(say(lang, "key.made", number=made.number, name=made.name, secret=secret))

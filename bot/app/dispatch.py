@@ -19,7 +19,7 @@ from bot.app.flood import Flood
 from bot.app.jobs import Deeds, Job, Lane
 from bot.app.trials import Trials
 from bot.app.wants import Kind
-from bot.memory import Entry, Journal
+from bot.journal import Entry, Journal
 from bot.sending import SLOTS, Pacing, Slots
 
 log = logging.getLogger(__name__)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from telegram import Update
 
 from bot.app.wants import Kind, Want
-from bot.memory import Entry
+from bot.journal import Entry
 from bot.sending import Place
 
 Deed = Callable[[Update], Awaitable[None]]

@@ -10,7 +10,7 @@ import httpx
 from sqlalchemy.exc import SQLAlchemyError
 from telegram.error import Conflict, InvalidToken, RetryAfter
 
-from bot.memory import Entry, Journal
+from bot.journal import Entry, Journal
 from bot.sending import pauses
 
 log = logging.getLogger(__name__)

@@ -59,7 +59,7 @@ def run_telegram(
     redaction = Redaction([token.get_secret_value()] if token else [])
     set_up_logging(redaction, settings.ibid_log)
     lang, tally = terminal_language(), Tally()
-    with Memory(settings.ibid_data) as memory, watched(settings.ibid_monitor, tally, gauges):
+    with Memory(settings.ibid_data, settings.server) as memory, watched(settings.ibid_monitor, tally, gauges):
         desk = Desk(
             measured(ask, tally),
             library,

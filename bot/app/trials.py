@@ -12,7 +12,7 @@ from telegram.error import BadRequest, Forbidden, InvalidToken
 from telegram.ext import CallbackContext
 
 from bot.app.jobs import Deed, Deeds, Job
-from bot.memory import Journal, State
+from bot.journal import Journal, State
 from bot.operations import trace
 from bot.sending import IN_HAND, InHand, Place, pause, pauses
 

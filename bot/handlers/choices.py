@@ -59,7 +59,12 @@ async def press_setting(desk: Desk, update: Update, context: Context) -> None:
 async def privacy(desk: Desk, update: Update, context: Context) -> None:
     """`/privacy`: what is kept, and for how long."""
     lang = await desk.lang(update)
-    said = say(lang, "privacy.all", minutes=desk.minutes)
+    shared = desk.memory.server is not None
+    said = say(
+        lang, "privacy.all", minutes=desk.minutes, place=say(lang, "privacy.server" if shared else "privacy.file")
+    )
+    if shared:
+        said += "\n" + say(lang, "privacy.copies")
     if desk.days:
         said += "\n" + say_number(lang, "privacy.days", desk.days)
     await send(context.bot, message_of(update), words(said))

@@ -1,6 +1,7 @@
 """Which deed is asked for: `/source 2`, also in a caption or an edit, or "source ?" alone. A button that was pressed
 twice in haste does once what it does."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Mapping
 from typing import Any
 
@@ -79,8 +80,9 @@ async def once(desk: Desk, deed: Deed, update: Update, context: Context) -> None
     """Does what a button does; not again a moment later, when what it sent is still in view."""
     pressed = pressed_in(update)
     place = (pressed.message.chat.id, pressed.message.message_id) if pressed.message else (0, 0)
-    if desk.presses.again(*place, str(pressed.data), update.update_id):
+    presses = desk.memory.presses
+    if await asyncio.to_thread(presses.again, *place, str(pressed.data), update.update_id):
         await acknowledge(pressed, say(await desk.lang(update), "button.again"))
         return
     await deed(update, context)
-    desk.presses.note(*place, str(pressed.data), update.update_id)
+    await asyncio.to_thread(presses.note, *place, str(pressed.data), update.update_id)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from telegram import CallbackQuery, Message, Update
 from telegram.ext import ContextTypes
 
-from bot.access import Access, Refusals
+from bot.access import Access
 from bot.conversation import Albums, Examples, Pastes, Subject
 from bot.locales import Lang, reader_language
 from bot.memory import SHIFT, Choice, Memory
@@ -22,8 +22,6 @@ from retrieval.types import Answer, Citation
 Context = ContextTypes.DEFAULT_TYPE
 # Answers that "why?" is asked of within minutes. They are in this process alone, and older ones give way.
 RECENT = 1000
-# Seconds in which a button pressed again does no more than it did.
-AGAIN = 30.0
 
 
 @dataclass(slots=True)
@@ -58,23 +56,6 @@ class Recent:
             del self._answers[key]
 
 
-@dataclass(slots=True)
-class Presses:
-    """Which button under which message was pressed last, and when (time.monotonic)."""
-
-    _done: OrderedDict[tuple[int, int, str], tuple[float, int]] = field(default_factory=OrderedDict)
-
-    def again(self, chat_id: int, message_id: int, data: str, update_id: int) -> bool:
-        """Whether what a button does was done just now, by another press."""
-        at, by = self._done.get((chat_id, message_id, data), (-AGAIN, update_id))
-        return by != update_id and time.monotonic() - at < AGAIN
-
-    def note(self, chat_id: int, message_id: int, data: str, update_id: int) -> None:
-        self._done[chat_id, message_id, data] = time.monotonic(), update_id
-        while len(self._done) > RECENT:
-            self._done.popitem(last=False)
-
-
 @dataclass(frozen=True, slots=True)
 class Desk:
     """`minutes` is how long a conversation stays about its last question, `days` how long it is remembered; an answer
@@ -90,7 +71,6 @@ class Desk:
     late: int = 60
     days: int | None = None
     recent: Recent = field(default_factory=Recent)
-    refusals: Refusals = field(default_factory=Refusals)
     tally: Tally = field(default_factory=Tally)
     examples: Examples = field(default_factory=Examples)
     private_addresses: bool = field(default=False, kw_only=True)
@@ -99,10 +79,9 @@ class Desk:
     catch_up: Callable[[], object] = field(kw_only=True)
     # One addition is read at a time.
     adding: asyncio.Lock = field(default_factory=asyncio.Lock)
-    # Messages that belong together, and buttons that were pressed just now.
+    # Messages that belong together.
     pastes: Pastes = field(default_factory=Pastes)
     albums: Albums = field(default_factory=Albums)
-    presses: Presses = field(default_factory=Presses)
 
     @property
     def seconds(self) -> float:

@@ -157,10 +157,12 @@ async def _refuse(desk: Desk, update: Update, context: Context, refusal: str) ->
         await acknowledge(pressed, say(lang, refusal))  # without an answer, the button would turn for ever
     elif query := update.inline_query:
         await _no_results(query, say(lang, "access.denied_inline"))
-    elif (message := update.message or update.edited_message) and desk.refusals.due(message.chat_id):
-        whoever = say(lang, "access.your_id", id=user_id) if message.chat.type == ChatType.PRIVATE else ""
-        await send(context.bot, message, words("\n".join(filter(None, (say(lang, refusal), whoever)))))
-        desk.refusals.told(message.chat_id)  # not before: what was not delivered is tried again
+    elif message := update.message or update.edited_message:
+        refusals = desk.memory.refusals
+        if await asyncio.to_thread(refusals.due, message.chat_id):
+            whoever = say(lang, "access.your_id", id=user_id) if message.chat.type == ChatType.PRIVATE else ""
+            await send(context.bot, message, words("\n".join(filter(None, (say(lang, refusal), whoever)))))
+            await asyncio.to_thread(refusals.told, message.chat_id)  # not before: what was not delivered is tried again
 
 
 async def _no_results(query: InlineQuery, said: str) -> None:

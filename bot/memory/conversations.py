@@ -4,10 +4,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, Row, Select, delete, insert, or_, select
+from sqlalchemy import Engine, Row, Select, delete, or_, select
 
 from bot.memory.moves import chat_now, place_now
 from bot.memory.tables import ADDITIONS, ANSWERS, SOURCES, THREADS
+from retrieval.databases import put
 
 Kepts = Select[int, int | None, int | None, str, str | None, str | None]
 
@@ -57,7 +58,7 @@ class Conversations:
         }
         with self._engine.begin() as connection:
             row["chat_id"] = chat_now(connection, chat_id)
-            connection.execute(insert(ANSWERS).prefix_with("OR REPLACE"), row)
+            put(connection, ANSWERS, row)
 
     def remember_source(self, chat_id: int, message_id: int, citation_id: str, thread_id: int | None = None) -> None:
         """Keep that this message shows the source of a citation."""
@@ -70,7 +71,7 @@ class Conversations:
         }
         with self._engine.begin() as connection:
             row["chat_id"] = chat_now(connection, chat_id)
-            connection.execute(insert(SOURCES).prefix_with("OR REPLACE"), row)
+            put(connection, SOURCES, row)
 
     def remember_subject(self, chat_id: int, thread_id: int | None, subject: str, seconds: float) -> None:
         """Keep what the last question was about; what is older than `seconds`, in any chat, is erased."""
@@ -79,13 +80,13 @@ class Conversations:
         with self._engine.begin() as connection:
             row["chat_id"] = chat_now(connection, chat_id)
             connection.execute(delete(THREADS).where(THREADS.c.at < now - seconds))
-            connection.execute(insert(THREADS).prefix_with("OR REPLACE"), row)
+            put(connection, THREADS, row)
 
     def remember_addition(self, chat_id: int, message_id: int, name: str) -> None:
         """Keep which article an editor's message became."""
         row = {"chat_id": chat_id, "message_id": message_id, "name": name, "at": time.time()}
         with self._engine.begin() as connection:
-            connection.execute(insert(ADDITIONS).prefix_with("OR REPLACE"), row)
+            put(connection, ADDITIONS, row)
 
     def addition(self, chat_id: int, message_id: int) -> str | None:
         """The name of the article that a message became."""

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import Engine, delete, insert, or_, select
+from sqlalchemy import Engine, delete, or_, select
 
 from bot.memory.moves import place_now
 from bot.memory.tables import GAPS
+from retrieval.databases import put
 from retrieval.language import tokens
 
 Verdict = Literal["liked", "disliked"]
@@ -83,10 +84,10 @@ class Gaps:
             "message_id": message_id,
             "user_id": user_id,
             "kind": kind,
-            "question": question,
+            "question": question.replace("\0", ""),  # PostgreSQL keeps none
             "citations": " ".join(citations),
             "at": time.time(),
         }
         with self._engine.begin() as connection:
             row["chat_id"], row["message_id"] = place_now(connection, chat_id, message_id)
-            connection.execute(insert(GAPS).prefix_with("OR REPLACE"), row)
+            put(connection, GAPS, row)

@@ -4,9 +4,10 @@ What was kept of the group is the supergroup's from then on. Its messages are ou
 come with the old id: they are kept under numbers below all that the supergroup has.
 """
 
-from sqlalchemy import Connection, Engine, Table, delete, insert, select, update
+from sqlalchemy import Connection, Engine, Table, delete, select, update
 
 from bot.memory.tables import ANSWERS, GAPS, MOVES, PREFERENCES, SOURCES, THREADS
+from retrieval.databases import put_new
 
 # What is taken off the number of a message of the group. Telegram's numbers are below.
 SHIFT = 2**40
@@ -26,9 +27,8 @@ class Moves:
     def move(self, former: int, chat_id: int) -> bool:
         """Let what is kept of a group be the supergroup's; False where it is already."""
         with self._engine.begin() as connection:
-            if connection.execute(select(MOVES.c.chat_id).where(MOVES.c.chat_id == chat_id)).first():
+            if not put_new(connection, MOVES, {"chat_id": chat_id, "former": former}):
                 return False
-            connection.execute(insert(MOVES), {"chat_id": chat_id, "former": former})
             for table in (ANSWERS, SOURCES, GAPS):
                 numbers = {"chat_id": chat_id, "message_id": table.c.message_id - SHIFT}
                 if table is ANSWERS:
@@ -52,6 +52,6 @@ def chat_now(connection: Connection, chat_id: int) -> int:
 
 def _rename(connection: Connection, table: Table, column: str, before: int, after: int) -> None:
     """What is there under the new id already is newer, and stays."""
-    renamed = update(table).prefix_with("OR IGNORE").where(table.c[column] == before).values({column: after})
-    connection.execute(renamed)
+    for row in connection.execute(select(table).where(table.c[column] == before)).mappings().all():
+        put_new(connection, table, {**row, column: after})
     connection.execute(delete(table).where(table.c[column] == before))

@@ -3,9 +3,10 @@
 import time
 from typing import Literal
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, select
 
 from bot.memory.tables import PENDING
+from retrieval.databases import put
 
 # What is awaited: the next message, or a choice.
 Awaited = Literal["text", "choice"]
@@ -23,7 +24,7 @@ class Pending:
         row = {"chat_id": chat_id, "message_id": message_id, "awaited": awaited, "until": until}
         with self._engine.begin() as connection:
             connection.execute(delete(PENDING).where(PENDING.c.until < time.time()))
-            connection.execute(insert(PENDING).prefix_with("OR REPLACE"), row)
+            put(connection, PENDING, row)
 
     def awaits_text(self, chat_id: int) -> bool:
         """Whether the next message is what was asked for."""

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, delete, insert, select
 
 from bot.memory.tables import INVITATIONS, PEOPLE
 from bot.values import ROLES, Role
+from retrieval.databases import put
 
 # In front of the code in a deep link; a citation's link begins otherwise.
 INVITATION = "i_"
@@ -68,7 +69,7 @@ class People:
                 return False
             role = max(_role(connection, user_id) or "reader", _known(found), key=ROLES.index)
             row = {"user_id": user_id, "role": role, "at": time.time()}
-            connection.execute(insert(PEOPLE).prefix_with("OR REPLACE"), row)
+            put(connection, PEOPLE, row)
         return True
 
     def invitations(self) -> list[tuple[Role, float]]:

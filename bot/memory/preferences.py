@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, select
 
 from bot.locales import LANGUAGES, Lang
 from bot.memory.moves import chat_now
 from bot.memory.tables import PREFERENCES
+from retrieval.databases import put
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Preferences:
     def choose(self, owner: int, choice: Choice) -> None:
         row = {"id": owner, "language": choice.language, "possible": choice.possible}
         with self._engine.begin() as connection:
-            connection.execute(insert(PREFERENCES).prefix_with("OR REPLACE"), row)
+            put(connection, PREFERENCES, row)
 
     def forget(self, chat_id: int, user_id: int) -> None:
         with self._engine.begin() as connection:

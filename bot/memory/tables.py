@@ -1,8 +1,14 @@
 """The tables of the memory. No name is in them, and a question's words only where `gaps` and `threads` say why."""
 
+from pathlib import Path
+
 from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table
 
+from retrieval.databases import Schema
+
 METADATA = MetaData()
+# A change here needs a migration beside it, and its revision at the end.
+SCHEMA = Schema("memory", METADATA, ("0001",), Path(__file__).with_name("migrations"))
 
 # Which message of the bot answered which message of a person, and with which citations.
 ANSWERS = Table(
@@ -135,4 +141,23 @@ KEYS = Table(
     Column("name", String, nullable=False),  # what whoever made it calls it
     Column("digest", String, nullable=False, unique=True),
     Column("at", Float, nullable=False),  # seconds since 1970
+)
+
+# Who was told that they may not ask, in the last hour: a person, or a group.
+REFUSED = Table(
+    "refused",
+    METADATA,
+    Column("id", BigInteger, primary_key=True),
+    Column("at", Float, nullable=False),
+)
+
+# Which buttons were pressed in the last half a minute.
+PRESSES = Table(
+    "presses",
+    METADATA,
+    Column("chat_id", BigInteger, primary_key=True),
+    Column("message_id", BigInteger, primary_key=True),
+    Column("data", String, primary_key=True),
+    Column("update_id", BigInteger, nullable=False),
+    Column("at", Float, nullable=False),
 )

@@ -36,7 +36,12 @@ def write_backup(settings: Settings, file: Path) -> list[str]:
     # What is remembered comes first: each citation in it is then in the library that is copied later.
     sources = {name: path for name, path in _places(settings).items() if path.exists()}
     if not sources:
-        raise IbidError(say(lang, "backup.nothing", folder=settings.ibid_data))
+        said = (
+            say(lang, "backup.postgresql")
+            if settings.server
+            else say(lang, "backup.nothing", folder=settings.ibid_data)
+        )
+        raise IbidError(said)
     listed: dict[str, dict[str, object]] = {}
     try:
         with _beside(file) as folder:
@@ -85,6 +90,8 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool) -> list[str
 def _places(settings: Settings) -> dict[str, Path]:
     """Where each database is, as far as it is a file."""
     library = library_file(settings)
+    if settings.server:
+        return {}
     return {CONVERSATIONS_FILE: settings.ibid_data / CONVERSATIONS_FILE} | ({LIBRARY_FILE: library} if library else {})
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.journal import Counts, read_counts
 from bot.locales import Lang, say, say_number
-from bot.memory import Counts, read_counts
 from bot.opening import open_library
 from bot.settings import Settings
 from bot.values import fault
@@ -88,14 +88,14 @@ def look(settings: Settings) -> Condition:
         passages,
         change,
         saved,
-        read_counts(settings.ibid_data) or NOTHING,
+        read_counts(settings.ibid_data, settings.server) or NOTHING,
     )
 
 
 def gauges(library: Library, settings: Settings) -> dict[str, float]:
     """What monitoring is told besides what a process counts itself."""
     lag = library.change - (_saved(library, settings.ibid_data) or 0)
-    queue = read_counts(settings.ibid_data) or NOTHING
+    queue = read_counts(settings.ibid_data, settings.server) or NOTHING
     return {
         "ibid_articles": len(library),
         "ibid_index_lag": max(lag, 0),

@@ -12,8 +12,9 @@ from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Literal
 
+from bot.journal import JOURNAL_FILE
 from bot.locales import Lang, say
-from bot.memory import CONVERSATIONS_FILE, JOURNAL_FILE
+from bot.memory import CONVERSATIONS_FILE, Memory
 from bot.opening import open_library
 from bot.operations.condition import library_file
 from bot.settings import Settings
@@ -44,8 +45,7 @@ def examine(settings: Settings, lang: Lang) -> Iterator[Finding]:
     yield from check_telegram(settings, lang)
     yield check_folder(settings.ibid_data, lang)
     yield check_library(settings, lang)
-    yield check_file("conversations", settings.ibid_data / CONVERSATIONS_FILE, lang)
-    yield check_file("journal", settings.ibid_data / JOURNAL_FILE, lang)
+    yield from check_kept(settings, lang)
     yield check_index(settings, lang)
     yield check_reader(settings, lang)
     yield check_disk(settings.ibid_data, lang)
@@ -131,6 +131,23 @@ def check_library(settings: Settings, lang: Lang) -> Finding:
     if could_be_faster(passages):
         return Finding("library", "warning", say(lang, "library.faster", passages=passages))
     return Finding("library", "ok", say(lang, "doctor.articles", number=number))
+
+
+def check_kept(settings: Settings, lang: Lang) -> Iterator[Finding]:
+    """What the bot remembers and its journal; on a server, their files of before are told of."""
+    for name, file in (("conversations", CONVERSATIONS_FILE), ("journal", JOURNAL_FILE)):
+        path = settings.ibid_data / file
+        if not settings.server:
+            yield check_file(name, path, lang)
+        elif path.exists():
+            yield Finding(name, "warning", say(lang, "doctor.unused_file", file=path))
+    if settings.server:
+        try:
+            Memory(settings.ibid_data, settings.server).close()
+        except IbidError as error:
+            yield Finding("server", "fault", str(error))
+        else:
+            yield Finding("server", "ok", say(lang, "doctor.server"))
 
 
 def check_file(name: str, file: Path, lang: Lang) -> Finding:

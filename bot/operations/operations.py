@@ -7,12 +7,12 @@ from pathlib import Path
 from rich.text import Text
 
 from bot.locales import say, terminal_language
-from bot.memory import hold
 from bot.operations.backup import restore_backup, write_backup
-from bot.operations.condition import library_file, look, render_condition
+from bot.operations.condition import look, render_condition
 from bot.operations.doctor import examine
 from bot.settings import load_settings
 from bot.shell import plain_console, visible
+from bot.stores import hold
 
 DONE, FAILED = 0, 2
 STYLES = {"ok": "green", "warning": "yellow", "fault": "bold red"}
@@ -43,8 +43,6 @@ def backup(given: argparse.Namespace) -> int:
     settings, lang = load_settings(), terminal_language()
     names = write_backup(settings, given.file)
     print(say(lang, "backup.done", file=given.file, names=", ".join(names)))
-    if library_file(settings) is None:
-        print(say(lang, "backup.postgresql"))
     return DONE
 
 

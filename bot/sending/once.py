@@ -15,7 +15,7 @@ from typing import NamedTuple
 from telegram import Chat, MaybeInaccessibleMessage
 from telegram.error import ChatMigrated, TelegramError
 
-from bot.memory import Journal, Sending
+from bot.journal import Journal, Sending
 from bot.sending.patience import Uncertain, pauses
 from bot.sending.slots import held, pause
 from bot.wording import Reply

@@ -25,7 +25,7 @@ STOPPED = 0
 def run_server(settings: Settings, articles: Articles) -> int:
     """Answers until it is told to stop; returns the exit status. Raises IbidError where the address is taken."""
     set_up_logging(Redaction(), settings.ibid_log)
-    with Memory(settings.ibid_data) as memory:
+    with Memory(settings.ibid_data, settings.server) as memory:
         asyncio.run(_live(settings, articles, memory))
     return STOPPED
 

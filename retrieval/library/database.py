@@ -6,20 +6,31 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, inspect, make_url, select, text
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, text
 from sqlalchemy.engine import URL
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from retrieval.databases import (
+    Newer,
+    Schema,
+    is_server,
+    migrate,
+    read_address,
+    revision_of,
+    server_engine,
+    shown_address,
+)
 from retrieval.errors import LibraryError
-from retrieval.library.schema import HEAD, LIBRARY, METADATA, REVISIONS
+from retrieval.library.schema import LIBRARY, METADATA, REVISIONS
 
 # Seconds to wait for another process's write: a batch of articles takes one or two.
 PATIENCE = 60
 # The advisory lock on PostgreSQL that makes one writer wait for the other ("ibid" in ASCII).
 LOCK = 0x69626964
 MIGRATIONS = Path(__file__).with_name("migrations")
+TABLES = Schema(None, METADATA, REVISIONS, MIGRATIONS)
 
 
 def open_database(address: str | URL, *, kept: bool = True) -> Engine:
@@ -29,16 +40,16 @@ def open_database(address: str | URL, *, kept: bool = True) -> Engine:
     driver is missing, it is no library, or a newer version made it.
     """
     try:
-        url = _with_driver(make_url(address))
+        url = read_address(address)
     except SQLAlchemyError as error:
         raise LibraryError(str(address), "is no database address; write sqlite:///FILE or postgresql://…") from error
-    shown = url.database or "" if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
+    shown = shown_address(url)
     try:
         engine = _connect(url, kept=kept)
         with writing(engine) as connection:
             _bring_to_head(connection, shown, kept=kept)
     except ModuleNotFoundError as error:
-        remedy = "pip install 'ibid[postgresql]'" if url.get_backend_name() == "postgresql" else "install it"
+        remedy = "pip install 'ibid[postgresql]'" if is_server(url) else "install it"
         raise LibraryError(shown, f"its driver is missing ({error.name}): {remedy}") from error
     except (SQLAlchemyError, OSError) as error:
         reason = str(getattr(error, "orig", None) or getattr(error, "strerror", None) or error).strip()
@@ -55,17 +66,9 @@ def writing(engine: Engine) -> Iterator[Connection]:
         yield connection
 
 
-def _with_driver(url: URL) -> URL:
-    if url.drivername in ("postgresql", "postgres"):
-        return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() not in ("sqlite", "postgresql"):
-        raise NoSuchModuleError(f"{url.get_backend_name()} is neither SQLite nor PostgreSQL")
-    return url
-
-
 def _connect(url: URL, *, kept: bool) -> Engine:
-    if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
+    if is_server(url):
+        return server_engine(url)
     file = Path(url.database or "")
     if not url.database or url.database == ":memory:":
         raise OSError(None, "a library needs a file: write sqlite:///FILE")
@@ -101,30 +104,20 @@ def _begin(connection: Connection) -> None:
 
 
 def _bring_to_head(connection: Connection, shown: str, *, kept: bool) -> None:
-    tables = set(inspect(connection).get_table_names())
-    if not tables:
+    try:
+        found = revision_of(connection, TABLES)
+    except Newer as error:
+        raise LibraryError(shown, f"was made by a newer Ibid ({error}); update Ibid") from error
+    if found is None:
         if kept:
-            _migrate(connection)
+            migrate(connection, TABLES)
         else:
             METADATA.create_all(connection)  # nobody will open it again
         connection.execute(insert(LIBRARY), {"name": secrets.token_hex(8)})
-        return
-    if "alembic_version" not in tables:
+    elif not found:
         raise LibraryError(shown, "holds something else than a library; name another database or file")
-    found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if found not in REVISIONS:
-        raise LibraryError(shown, f"was made by a newer Ibid (schema {found}, this one knows {HEAD}); update Ibid")
-    if found != HEAD:
-        _migrate(connection)
-
-
-def _migrate(connection: Connection) -> None:
-    from alembic import command  # a fifth of a second that only a new or an older library has to wait
-    from alembic.config import Config
-
-    config = Config(attributes={"connection": connection})
-    config.set_main_option("script_location", str(MIGRATIONS))
-    command.upgrade(config, "head")
+    elif found != TABLES.head:
+        migrate(connection, TABLES)
 
 
 def library_name(engine: Engine) -> str:

@@ -3,17 +3,26 @@
 import os
 import pwd
 import shutil
+import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 import pytest
 from psycopg import sql
+
+from bot.journal.journal import Journal
+from bot.journal.tables import SCHEMA as JOURNAL
+from bot.memory.memory import Memory
+from bot.memory.tables import SCHEMA as MEMORY
+from bot.stores.server import open_server
 
 # Seconds for the server to start: far more than it takes.
 PATIENCE = 60
@@ -63,7 +72,7 @@ def postgres_server() -> Iterator[str]:
             _wait(port, server)
             yield f"postgresql://ibid@127.0.0.1:{port}"
         finally:
-            server.terminate()
+            server.send_signal(signal.SIGQUIT)  # at once: nobody needs it again
             server.wait(PATIENCE)
 
 
@@ -72,6 +81,40 @@ def new_database(server: str, name: str) -> str:
     with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
     return f"{server}/{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the bot keeps, in files or in a new database on a server; opened anew as often as a test wants."""
+
+    folder: Path
+    server: str | None = None
+
+    def memory(self) -> Memory:
+        return Memory(self.folder, self.server)
+
+    def journal(self) -> Journal:
+        """A journal by itself. Its connections are closed with it."""
+        return Journal(self.folder, open_server(self.server, (MEMORY, JOURNAL)) if self.server else None)
+
+    def change(self, statement: str, *parameters: object) -> list[tuple[object, ...]]:
+        """Does to the journal what the program has no words for, and returns the rows that come of it."""
+        if self.server:
+            with psycopg.connect(self.server, options="-c search_path=journal") as connection:
+                found = connection.execute(statement.replace("?", "%s").encode(), parameters)
+                return found.fetchall() if found.description else []
+        with sqlite3.connect(self.folder / "journal.sqlite") as file:
+            rows = file.execute(statement, parameters).fetchall()
+        file.close()
+        return rows
+
+
+def emptied(folder: Path, server: str) -> Kept:
+    """The database of this name, without what an earlier test has left: that is quicker than a new one."""
+    with psycopg.connect(f"{server}/postgres", autocommit=True, options="-c lock_timeout=30000") as connection:
+        connection.execute("DROP SCHEMA IF EXISTS memory, journal CASCADE")
+        connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    return Kept(folder, f"{server}/postgres")
 
 
 def _other_user() -> tuple[int, int] | None:

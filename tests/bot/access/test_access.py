@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.access.access import REFUSED, SILENCE, Access, Refusals
+from bot.access.access import Access
 from bot.memory.memory import CONVERSATIONS_FILE, Memory
 from bot.memory.people import INVITATION, Person
 from bot.values import Askers, SettingsError, read_askers
@@ -137,20 +137,6 @@ def test_a_role_of_a_newer_version_gives_no_more_than_the_least(memory: Memory) 
     parameter, _ = memory.people.invite("superhero", days=7)  # type: ignore[arg-type]  # what an older version may find
     assert memory.people.redeem(parameter, ADA)
     assert memory.people.all() == [Person(ADA, "reader", memory.people.all()[0].at)]
-
-
-def test_who_insists_is_told_once_an_hour() -> None:
-    """However many others there are; the longest ago are forgotten first."""
-    refusals = Refusals()
-    assert refusals.due(ADA, 0.0)
-    refusals.told(ADA, 0.0)
-    assert not refusals.due(ADA, SILENCE - 1)
-    assert refusals.due(ADA, SILENCE)
-    assert refusals.due(BEA, 1.0)
-    for other in range(REFUSED):
-        refusals.told(other + 1000, 1.0)
-    assert refusals.due(ADA, 2.0)
-    assert not refusals.due(1000, 2.0)
 
 
 @pytest.mark.parametrize(

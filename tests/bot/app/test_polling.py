@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 
 from bot.app.polling import Polling
-from bot.memory.entries import Entry
-from bot.memory.journal import Journal
+from bot.journal.entries import Entry
+from bot.journal.journal import Journal
 
 # Turns of the event loop after which it is cancelled: more than it takes from one poll to the next.
 TURNS = 60

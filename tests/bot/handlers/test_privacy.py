@@ -217,7 +217,7 @@ def test_while_another_program_reads_nothing_is_said_to_be_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The log of writes can't be emptied then: that is an error, not a promise that isn't kept."""
-    monkeypatch.setattr("bot.memory.store.PATIENCE", 0.1)
+    monkeypatch.setattr("bot.stores.files.PATIENCE", 0.1)
     with Memory(tmp_path) as memory:
         memory.gaps.unanswered(1, 1, 1, "Qui ?")
         with closing(sqlite3.connect(memory.file)) as reader:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.journal.counts import Counts, read_counts
+from bot.journal.journal import JOURNAL_FILE, Journal
 from bot.locales import say
-from bot.memory.counts import Counts, read_counts
-from bot.memory.journal import JOURNAL_FILE, Journal
 from tests.bot_api import CUT, Sent
 from tests.bot_api.faults import GARBLED, Fault
 from tests.common.port_gwen import ARTICLES as PORT_GWEN

@@ -11,7 +11,7 @@ from telegram.error import ChatMigrated
 from bot.app.dispatch import Dispatch
 from bot.app.flood import Flood
 from bot.app.jobs import Deeds
-from bot.memory.journal import Journal
+from bot.journal.journal import Journal
 from bot.sending.once import InHand, Place, Wire, deliver
 from bot.sending.pacing import Pacing
 from bot.sending.patience import Uncertain

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Row, func, select
+from sqlalchemy import Engine, Row, func, select
 
-from bot.memory.journal import JOURNAL_FILE
-from bot.memory.journal_tables import LATEST, METADATA, UPDATES
-from bot.memory.store import open_store
+from bot.journal.journal import JOURNAL_FILE
+from bot.journal.tables import LATEST, SCHEMA, UPDATES
+from bot.stores import open_server, open_store, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,15 +23,20 @@ class Counts:
     last_error_at: float | None
 
 
-def read_counts(folder: Path) -> Counts | None:
-    """What a journal holds, whether or not its bot runs; None where there is none yet.
+def read_counts(folder: Path, server: str | None = None) -> Counts | None:
+    """What a journal holds, whether or not its bot runs, in `folder` or on a server; None where there is none yet.
 
     Raises:
         IbidError: there is one, and it cannot be read.
     """
+    if server:
+        return _count(within(open_server(server, (SCHEMA,)), SCHEMA))
     if not (folder / JOURNAL_FILE).exists():
         return None
-    engine = open_store(folder / JOURNAL_FILE, METADATA)
+    return _count(open_store(folder / JOURNAL_FILE, SCHEMA))
+
+
+def _count(engine: Engine) -> Counts:
     try:
         with engine.connect() as connection:
             states = select(UPDATES.c.state, func.count()).group_by(UPDATES.c.state)

@@ -4,20 +4,22 @@ import contextlib
 import os
 from pathlib import Path
 
-from sqlalchemy import Connection, MetaData, create_engine, event, inspect, text
+from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, Engine
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from bot.locales import say, terminal_language
+from bot.stores.server import reason_of
+from retrieval.databases import Newer, Schema, create, migrate, revision_of
 from retrieval.errors import IbidError
 
 # Seconds to wait for another thread's write, which takes milliseconds.
 PATIENCE = 30.0
 
 
-def open_store(file: Path, metadata: MetaData, *, synced: bool = False) -> Engine:
+def open_store(file: Path, schema: Schema, *, synced: bool = False) -> Engine:
     """The database with these tables, made if need be. With `synced`, what is committed outlives a loss of power too;
     without, it outlives a kill.
 
@@ -38,11 +40,10 @@ def open_store(file: Path, metadata: MetaData, *, synced: bool = False) -> Engin
     try:
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         _make_file(file)
-        _make_tables(engine, metadata)
-    except (OSError, SQLAlchemyError) as error:
+        _bring_to_head(engine, schema)
+    except (OSError, SQLAlchemyError, Newer) as error:
         engine.dispose()
-        reason = getattr(error, "orig", None) or getattr(error, "strerror", None) or error
-        raise IbidError(say(terminal_language(), "memory.unusable", name=file, reason=reason)) from error
+        raise IbidError(say(terminal_language(), "memory.unusable", name=file, reason=reason_of(error))) from error
     return engine
 
 
@@ -61,16 +62,17 @@ def _make_file(file: Path) -> None:
         os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
 
 
-def _make_tables(engine: Engine, metadata: MetaData) -> None:
-    """Make the tables that are missing, and the columns that a file of an earlier Ibid lacks (they may be null)."""
-    with engine.begin() as connection:
-        metadata.create_all(connection)
-        for table in metadata.sorted_tables:
-            there = {column["name"] for column in inspect(connection).get_columns(table.name)}
-            for column in table.columns:
-                if column.name not in there:
-                    _add_column(connection, table.name, column.name, str(column.type.compile(engine.dialect)))
-
-
-def _add_column(connection: Connection, table: str, column: str, kind: str) -> None:
-    connection.execute(text(f"ALTER TABLE {table} ADD COLUMN {column} {kind}"))
+def _bring_to_head(engine: Engine, schema: Schema) -> None:
+    with engine.connect() as connection:
+        if revision_of(connection, schema) == schema.head:
+            return
+    with engine.connect() as connection:
+        connection.exec_driver_sql(
+            "BEGIN IMMEDIATE"
+        )  # the driver would begin too late: another process may do the same
+        found = revision_of(connection, schema)
+        if found is None:
+            create(connection, schema)
+        elif found != schema.head:  # without a revision it is of an Ibid that had none: the first migration fits it
+            migrate(connection, schema)
+        connection.commit()

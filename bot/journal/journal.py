@@ -3,16 +3,17 @@
 import threading
 import time
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Select, Update, delete, func, insert, select, union, update
-from sqlalchemy.dialects.sqlite import insert as insert_once
+from sqlalchemy import Engine, Select, Update, delete, func, select, union, update
 
-from bot.memory.entries import WRITTEN, Entry, Json, entry_of, row_of
-from bot.memory.journal_tables import LATEST, MESSAGES, METADATA, UPDATES
-from bot.memory.store import fold_log, open_store
+from bot.journal.entries import WRITTEN, Entry, Json, entry_of, row_of
+from bot.journal.tables import LATEST, MESSAGES, SCHEMA, UPDATES
+from bot.stores import fold_log, open_store, vacuum, within
+from retrieval.databases import put, put_new
 
 JOURNAL_FILE = "journal.sqlite"
 # Seconds for which a handled update is known again. Telegram keeps one for a day; after a week without any, its ids
@@ -46,19 +47,25 @@ class Sending:
 
 
 class Journal:
-    """The journal of one bot. Safe to use from several threads; its writes come one after the other.
+    """The journal of one bot, in a file in `folder`, or in its schema on a `server`. Safe to use from several threads;
+    its writes to a file come one after the other.
 
     Raises:
         IbidError: the file cannot be made, opened or read.
         SQLAlchemyError: from each method, when nothing can be written (the disk is full, the file is locked).
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.file = folder / JOURNAL_FILE
-        # What must outlive a loss of power goes through the first; the rest can be found out again.
-        self._synced = open_store(self.file, METADATA, synced=True)
-        self._quick = open_store(self.file, METADATA)
-        self._lock = threading.Lock()
+    def __init__(self, folder: Path, server: Engine | None = None) -> None:
+        self._server = server
+        if server:
+            self._synced = self._quick = within(server, SCHEMA)
+            self._lock: threading.Lock | nullcontext[None] = nullcontext()
+        else:
+            file = folder / JOURNAL_FILE
+            # What must outlive a loss of power goes through the first; the rest can be found out again.
+            self._synced = open_store(file, SCHEMA, synced=True)
+            self._quick = open_store(file, SCHEMA)
+            self._lock = threading.Lock()
         self._purged = 0.0
 
     # Updates
@@ -67,10 +74,9 @@ class Journal:
         """Write down what was fetched, in one transaction; returns what was not known yet, in order."""
         now = time.time()
         with self._lock, self._synced.begin() as connection:
-            add = insert_once(UPDATES).on_conflict_do_nothing()
-            fresh = [entry_of(one, now) for one in updates if connection.execute(add, row_of(one, now)).rowcount]
+            fresh = [entry_of(one, now) for one in updates if put_new(connection, UPDATES, row_of(one, now))]
             if fresh:
-                connection.execute(insert(LATEST).prefix_with("OR REPLACE"), {"name": "update", "at": now, "words": ""})
+                put(connection, LATEST, {"name": "update", "at": now, "words": ""})
         self._purge(now)
         return fresh
 
@@ -121,7 +127,7 @@ class Journal:
         with self._lock, self._synced.begin() as connection:
             since = max(connection.execute(query).scalar() or 0 for query in _greatest(chat_id))
             row = {"update_id": update_id, "part": part, "chat_id": chat_id, "since": since, "begun": now}
-            connection.execute(insert(MESSAGES).prefix_with("OR REPLACE"), row)
+            put(connection, MESSAGES, row)
             connection.execute(_harmless(update_id))
         return Sending(chat_id, since, now, None)
 
@@ -199,7 +205,7 @@ class Journal:
         """Keep what went wrong last, for whoever looks at the state of the bot."""
         row = {"name": "error", "at": time.time(), "words": words}
         with self._lock, self._quick.begin() as connection:
-            connection.execute(insert(LATEST).prefix_with("OR REPLACE"), row)
+            put(connection, LATEST, row)
 
     def forget(self, chat_id: int) -> None:
         """Erase the ids of a chat, but for what waits to be handled."""
@@ -209,11 +215,14 @@ class Journal:
             connection.execute(delete(MESSAGES).where(func.abs(MESSAGES.c.update_id).in_(handled)))
             connection.execute(update(UPDATES).where(UPDATES.c.update_id.in_(handled)).values(nothing))
         self.fold()
+        if self._server:
+            vacuum(self._server, SCHEMA)
 
     def fold(self) -> None:
-        """Let what was erased be gone from the log of writes too."""
-        with self._lock:
-            fold_log(self._quick)
+        """Let what was erased be gone from the log of writes of the file too; a server sees to its own."""
+        if not self._server:
+            with self._lock:
+                fold_log(self._quick)
 
     def close(self) -> None:
         self._quick.dispose()

@@ -1,0 +1,1 @@
+"""How the tables of an older memory become those of this version; run by `retrieval.databases`."""
