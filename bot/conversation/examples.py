@@ -19,6 +19,11 @@ from retrieval.types import Article, Passage
 # Passages whose sentences are looked at, and questions that are tried: what a start may cost in a large library.
 PASSAGES = 3000
 TRIED = 150
+# What begins a sentence with a capital that it has not inside of one.
+ARTICLES = {
+    "en": ("The",), "fr": ("Le", "La", "L'", "L’"), "de": ("Der", "Die", "Das"), "es": ("El", "La"),
+    "it": ("Il", "Lo", "La", "L'", "L’"), "pt": ("O", "A"),
+}  # fmt: skip
 # Kept for /start and for "closest questions".
 KEPT = 40
 OFFERED = 3
@@ -152,7 +157,7 @@ def candidates(passages: Iterable[Passage]) -> Iterator[tuple[str, str, Example]
 def _inside(name: str, lang: str) -> str:
     """A subject as it is written inside of a sentence: its article without a capital."""
     first = name.split(maxsplit=1)[0]
-    articles = {"fr": ("Le", "La", "L'", "L’"), "en": ("The",)}.get(lang, ())
+    articles = ARTICLES.get(lang, ())
     elided = name[:2] in articles
     return name[0].lower() + name[1:] if first in articles or elided else name
 

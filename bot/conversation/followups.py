@@ -7,8 +7,8 @@ est-il ?" the names take the place of the pronoun. Rather take a question as it 
 import json
 from dataclasses import asdict, dataclass, replace
 
-from bot.conversation.phrasing import LISTED, Phrasing, Word, phrasing, split_words
-from retrieval.language import detect_language, fold, without_courtesies
+from bot.conversation.phrasing import DROPPING, Phrasing, Word, language_of, phrasing, split_words
+from retrieval.language import fold, without_courtesies
 from retrieval.types import Answer
 
 # A question without a question word is cut short ("En 2019 ?") only if it is this short.
@@ -59,12 +59,12 @@ def understand(asked: str, last: Subject | None) -> Reading:
     """
     if last is None:
         return Reading(asked)
-    typed, asked = asked, without_courtesies(asked, detect_language(asked, among=LISTED))
+    typed, asked = asked, without_courtesies(asked, language_of(asked))
     words = split_words(asked)
     if not words:
         return Reading(typed)
-    rules = _rules_for(asked, words)
-    begin = rules.length_at("opener", words, 0)
+    rules = phrasing(language_of(asked))
+    begin = rules.opening(words)
     rest = words[begin:]
     if _is_bare(rest, rules):
         return _again(asked, asked[: rest[-1].end], last.words, last)
@@ -79,7 +79,7 @@ def understand(asked: str, last: Subject | None) -> Reading:
 
 def subject_of(reading: Reading, answer: Answer) -> Subject:
     """What the next question may go on from. People type names without their capitals: the answer tells them."""
-    lang = detect_language(reading.question, among=LISTED)
+    lang = language_of(reading.question)
     rules = phrasing(lang)
     asked = _as_written(without_courtesies(reading.question, lang), answer)
     words = split_words(asked)
@@ -106,13 +106,6 @@ def _as_written(asked: str, answer: Answer) -> str:
     for word in reversed(split_words(asked)):
         asked = asked[: word.start] + written.get(word.folded, word.text) + asked[word.end :]
     return asked
-
-
-def _rules_for(asked: str, words: list[Word]) -> Phrasing:
-    """The rules of the question's language; of "Et Marie Curie ?", which could be any, those that know its opening."""
-    detected = phrasing(detect_language(asked, among=LISTED))
-    known = [rules for rules in (detected, *map(phrasing, LISTED)) if rules.length_at("opener", words, 0)]
-    return known[0] if known else detected
 
 
 def _about(asked: str, place: tuple[int, int], last: Subject) -> Reading:
@@ -178,14 +171,17 @@ def _is_cut_short(words: list[Word], rules: Phrasing, *, opened: bool, text: str
 def _place_to_carry_to(words: list[Word], rules: Phrasing) -> tuple[int, int] | None:
     """From where to where a pronoun stands before which the question names nothing that it could stand for.
 
-    Of what says something itself ("sa hauteur", "cette tour") nothing is replaced: the place is behind the last word.
+    Of what says something itself ("sa hauteur", "cette tour") nothing is replaced: the place is behind the last word,
+    as it is where a verb has no subject at all ("¿Cuándo murió?").
     """
     behind = (words[-1].end, words[-1].end) if words else None
-    at = 0
+    at, impersonal = 0, False
     while at < len(words):
         if step := rules.length_at("impersonal", words, at):
-            at += step
+            at, impersonal = at + step, True
             continue
+        if length := rules.length_at("object", words, at):
+            return words[at + length - 1].start, words[at + length - 1].end
         if length := rules.length_at("pronoun", words, at):
             return words[at].start, words[at + length - 1].end
         if rules.length_at("owner", words, at):
@@ -196,7 +192,8 @@ def _place_to_carry_to(words: list[Word], rules: Phrasing) -> tuple[int, int] | 
         if _is_subject(words, at, rules):
             return None
         at += 1
-    return None
+    dropped = rules.lang in DROPPING and not impersonal and rules.length_at("asker", words, 0) > 0
+    return behind if dropped and sum(map(rules.says_something, words)) <= CUT_SHORT else None
 
 
 def _is_subject(words: list[Word], at: int, rules: Phrasing) -> bool:
@@ -213,8 +210,11 @@ def _is_subject(words: list[Word], at: int, rules: Phrasing) -> bool:
 
 
 def _is_name(words: list[Word], at: int, rules: Phrasing) -> bool:
-    """A capital, on a word that says something or that goes on a name (the Un of Kim Jong Un)."""
+    """A capital, on a word that says something or that goes on a name (the Un of Kim Jong Un). In German all nouns have
+    one, and what a question asks for names nothing: "wie viele Stufen"."""
     if not words[at].text[0].isupper():
+        return False
+    if rules.lang == "de" and any(start + rules.length_at("asker", words, start) == at for start in range(at)):
         return False
     return rules.says_something(words[at]) or (at > 1 and _is_name(words, at - 1, rules))
 
@@ -228,7 +228,8 @@ def _names(words: list[Word], rules: Phrasing) -> list[str]:
     chosen = list(named)
     for at in (at for at, is_name in enumerate(named) if is_name):
         noun = at - 2 if at > 1 and rules.length_at("preposition", words, at - 1) else at - 1
-        if noun > 0 and rules.length_at("subject", words, noun - 1) and rules.says_something(words[noun]):
+        article = noun > 0 and any(rules.length_at(kind, words, noun - 1) for kind in ("subject", "contracted"))
+        if article and rules.says_something(words[noun]):
             chosen[noun] = True
         first = at
         while first > 0 and named[first - 1]:
@@ -241,7 +242,7 @@ def _names(words: list[Word], rules: Phrasing) -> list[str]:
 
 def _of_title(last: Subject) -> tuple[str, ...]:
     """The names in the title of the article that answered, else its words."""
-    rules = phrasing(detect_language(last.title, among=LISTED))
+    rules = phrasing(language_of(last.title))
     words = split_words(last.title)
     names = tuple(dict.fromkeys(_names(words, rules)))
     return names or tuple(dict.fromkeys(word.text for word in words if rules.says_something(word)))[:MOST_WORDS]

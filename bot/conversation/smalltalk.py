@@ -3,15 +3,10 @@
 Rather search for nothing than chat about a question: a message counts only when all of it is small talk.
 """
 
-import re
 import unicodedata
-from functools import cache
 
-from bot.locales import LANGUAGES, Lang, lines_of, say
-
-# More words than this are never small talk; it bounds the work on a long message.
-MOST_WORDS = 12
-DRAWN_OUT = re.compile(r"(.)\1{2,}", re.DOTALL)
+from bot.conversation.wordlists import MOST_WORDS, folded, phrases_of
+from bot.locales import Lang, say
 
 LINES = {
     "greeting": "smalltalk.greeting",
@@ -27,12 +22,12 @@ LINES = {
 
 def friendly_line(message: str, lang: Lang) -> str | None:
     """What to reply to a message that is no question; `None` when it is one."""
-    kind = small_talk(message)
+    kind = small_talk(message, lang)
     return say(lang, LINES[kind]) if kind else None
 
 
-def small_talk(message: str) -> str | None:
-    """The kind of small talk that all of `message` is (a key of `LINES`), or `None`.
+def small_talk(message: str, lang: Lang = "en") -> str | None:
+    """The kind of small talk that all of `message` is (a key of `LINES`), or `None`; `lang` is the reader's language.
 
     >>> small_talk("Merci beaucoup, au revoir !")
     'farewell'
@@ -42,7 +37,7 @@ def small_talk(message: str) -> str | None:
     words = folded(message)
     if not words:
         return _wordless(message)
-    return _last_kind(words) if len(words) <= MOST_WORDS else None
+    return _last_kind(words, lang) if len(words) <= MOST_WORDS else None
 
 
 def _wordless(message: str) -> str:
@@ -53,33 +48,15 @@ def _wordless(message: str) -> str:
     return "puzzled" if visible else "empty"
 
 
-def _last_kind(words: tuple[str, ...]) -> str | None:
+def _last_kind(words: tuple[str, ...], lang: Lang) -> str | None:
     """The kind of the last phrase when `words` are phrases end to end, the longest first at each step."""
-    kind = None
+    kind, phrases = None, phrases_of("smalltalk", lang)
     start = 0
     while start < len(words):
         for end in range(len(words), start, -1):
-            if found := _phrases().get(words[start:end]):
+            if found := phrases.get(words[start:end]):
                 kind, start = found, end
                 break
         else:
             return None
     return kind
-
-
-def folded(text: str) -> tuple[str, ...]:
-    """The words of `text` without case, accents and emphasis: `Saluuut, ÇA va ?` gives `salut`, `ca`, `va`."""
-    letters = (c for c in unicodedata.normalize("NFKD", text.casefold()) if unicodedata.category(c) != "Mn")
-    plain = "".join(c if c.isalnum() else " " for c in letters)
-    words = plain.split(maxsplit=MOST_WORDS)
-    return tuple(DRAWN_OUT.sub(r"\1", word) for word in words)
-
-
-@cache
-def _phrases() -> dict[tuple[str, ...], str]:
-    phrases = {}
-    for lang in LANGUAGES:
-        for line in lines_of("smalltalk", lang):
-            kind, _, listed = line.partition(":")
-            phrases.update({folded(phrase): kind for phrase in listed.split(",")})
-    return phrases

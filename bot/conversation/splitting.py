@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import regex
 
 from bot.conversation.bare import only_points
-from bot.conversation.phrasing import LISTED, phrasing, split_words
-from bot.conversation.smalltalk import folded, small_talk
-from retrieval.language import detect_language, split_sentences
+from bot.conversation.phrasing import language_of, phrasing, split_words
+from bot.conversation.smalltalk import small_talk
+from bot.conversation.wordlists import folded
+from retrieval.language import split_sentences
 
 # Where a question ends: not in an address, where no space follows, and not where a quotation goes on.
 END = regex.compile(r"(?<![?？؟!…])[!…]*+[?？؟][?？؟!…]*+(?:\s*+[»”\"’')\]]++)?(?=\s|$|\p{Lu})|[？]")
@@ -83,12 +84,13 @@ def _pieces(line: str) -> Iterator[tuple[str, bool]]:
 
 def _is_open(piece: str) -> bool:
     """Whether a quotation goes on at the end of a piece."""
-    marks = [sum(map(piece.count, kind)) for kind in (OPENING, CLOSING, STRAIGHT)]
+    opening, closing = (OPENING, CLOSING) if "„" not in piece else ("«„", "»”“")  # where “ ends what „ began
+    marks = [sum(map(piece.count, kind)) for kind in (opening, closing, STRAIGHT)]
     return marks[0] > marks[1] or marks[2] % 2 == 1
 
 
 def _sentences(text: str) -> list[str]:
-    found = split_sentences(text, detect_language(text, among=LISTED))
+    found = split_sentences(text, language_of(text))
     return [text[sentence.start : sentence.end] for sentence in found] or [text]
 
 
@@ -97,7 +99,7 @@ def _begins_as_one(line: str) -> bool:
     words = split_words(line[:300])
     if not words or len(words) > LONGEST_LINE or line.endswith(STOPS):
         return False
-    return any(phrasing(lang).length_at("asker", words, 0) for lang in LISTED)
+    return phrasing(language_of(line)).length_at("asker", words, 0) > 0
 
 
 def _key(question: str) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ from bot.wording import (
 from retrieval.library import Entry, Range, changed_by, entry_of, is_undoable, last_change
 
 # The number of a page, and what says that an article is to be taken out without being asked.
-NUMBERED, YES = re.compile(r"#[0-9]{1,6}"), ("yes", "oui")
+NUMBERED, YES = re.compile(r"#[0-9]{1,6}"), ("yes", "oui", "ja", "sí", "si", "sì", "sim")
 # The largest number that PostgreSQL takes here: beyond it there is no article.
 MOST = 2**31 - 1
 

@@ -10,7 +10,7 @@ from telegram.ext import BaseHandler, filters
 
 from bot.conversation import bare_command
 from bot.handlers.desk import Context, Desk, pressed_in
-from bot.locales import say
+from bot.locales import reader_language, say
 from bot.sending import Command, acknowledge, command_in, is_own, is_private, meant_for
 
 Deed = Callable[[Update, Context], Coroutine[Any, Any, None]]
@@ -61,7 +61,8 @@ def asked_for(message: Message) -> Command | None:
     if command := command_in(bot, message):
         return command
     asked = meant_for(bot, message)
-    bare = bare_command(asked, going_on=True) if asked else None
+    reads = reader_language(message.from_user.language_code if message.from_user else None)
+    bare = bare_command(asked, reads, going_on=True) if asked else None
     return Command(bare[0], " ".join(bare[1])) if bare else None
 
 

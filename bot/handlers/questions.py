@@ -87,7 +87,7 @@ async def answer_to(desk: Desk, update: Update, context: Context, asked: str) ->
     """Answer what a message asks, or what the message says that it points at."""
     message, lang, bot = message_of(update), await desk.lang(update), context.bot
     pointed = pointed_at(bot, message)
-    if pointed and only_points(asked):
+    if pointed and only_points(asked, lang):
         asked, pointed = pointed, ""
     if line := friendly_line(asked, lang):
         await send(bot, message, words(line))
@@ -96,7 +96,7 @@ async def answer_to(desk: Desk, update: Update, context: Context, asked: str) ->
         await show_quotation(desk, bot, message, pasted, lang, checksum(asked))
         return
     last = await asyncio.to_thread(_subject, desk, message)
-    if last is None and asks_why(asked):
+    if last is None and asks_why(asked, lang):
         await furthers.why(desk, update, context)
         return
     if pointed:
@@ -106,7 +106,7 @@ async def answer_to(desk: Desk, update: Update, context: Context, asked: str) ->
     else:
         work = asyncio.to_thread(ask_all, asked, last, desk.ask)
     exchange = await typing_meanwhile(bot, message, work)
-    if asks_why(asked) and exchange.asked[-1].answer.confidence in ("nearest", "none"):
+    if asks_why(asked, lang) and exchange.asked[-1].answer.confidence in ("nearest", "none"):
         await furthers.why(desk, update, context)  # the articles don't say why: at least, why that sentence
         return
     await _tell(desk, update, bot, asked, exchange, lang)

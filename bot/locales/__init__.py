@@ -1,9 +1,10 @@
-"""The bot's own words, French and English, and dates as the reader writes them.
+"""The bot's own words in six languages, and dates as the reader writes them.
 
-The words are in `fr.po` and `en.po` under ids such as `source.none_yet`. Any gettext editor opens them.
+The words are in `en.po`, `fr.po` and so on under ids such as `source.none_yet`. Any gettext editor opens them.
 """
 
 import os
+import re
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -12,23 +13,31 @@ from typing import Literal
 
 from bot.locales.catalogue import Catalogue, read_catalogue
 
-Lang = Literal["en", "fr"]
-LANGUAGES: tuple[Lang, ...] = ("en", "fr")
+Lang = Literal["en", "fr", "de", "es", "it", "pt"]
+LANGUAGES: tuple[Lang, ...] = ("en", "fr", "de", "es", "it", "pt")
+# How the first day of a month is written; elsewhere it is a number as the others are.
+FIRST_DAY: dict[Lang, str] = {"fr": "1er", "it": "1º", "pt": "1º"}
 
 
 def say(lang: Lang, identifier: str, **values: object) -> str:
     """The words under `identifier`, with `{name}` replaced by `values["name"]`."""
-    return _catalogue(lang).words(identifier).format(**values)
+    return _words(lang, identifier).format(**values)
 
 
 def say_number(lang: Lang, identifier: str, number: int, **values: object) -> str:
     """The words under `identifier` in the grammatical number that `number` takes; it is `{number}` in them."""
-    return _catalogue(lang).words(identifier, number).format(number=number, **values)
+    return _words(lang, identifier, number).format(number=number, **values)
 
 
 def reader_language(code: str | None) -> Lang:
-    """The language to speak to a person whose program speaks `code` (`fr-CA`, `de`, `fr_FR.UTF-8`)."""
-    return "fr" if (code or "").lower().startswith("fr") else "en"
+    """The language to speak to a person whose program speaks `code` (`fr-CA`, `de`, `pt_BR.UTF-8`); English to those
+    whose language the bot has not.
+
+    >>> reader_language("pt-br"), reader_language("nl")
+    ('pt', 'en')
+    """
+    spoken = re.split(r"[-_.@]", (code or "").lower())[0]
+    return next((lang for lang in LANGUAGES if lang == spoken), "en")
 
 
 def terminal_language(environment: Mapping[str, str] | None = None) -> Lang:
@@ -53,7 +62,7 @@ def say_date(lang: Lang, written: str, *, short: bool = False) -> str:
     except ValueError:
         return written
     said = format_date(day, "medium" if short else "long", locale=lang)
-    return f"1er{said[1:]}" if lang == "fr" and day.day == 1 else said
+    return f"{FIRST_DAY[lang]}{said[1:]}" if day.day == 1 and lang in FIRST_DAY else said
 
 
 def say_share(lang: Lang, share: float) -> str:
@@ -67,6 +76,14 @@ def lines_of(kind: str, lang: str) -> list[str]:
     """The entries of `<kind>.<lang>.txt`, one a line; blank lines and those that begin with `#` are not read."""
     text = Path(__file__).with_name(f"{kind}.{lang}.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line and not line.startswith("#")]
+
+
+def _words(lang: Lang, identifier: str, number: int | None = None) -> str:
+    """In English where a translation is not there yet: rather that than no answer at all."""
+    try:
+        return _catalogue(lang).words(identifier, number)
+    except KeyError:
+        return _catalogue("en").words(identifier, number)
 
 
 @cache

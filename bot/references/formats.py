@@ -43,7 +43,8 @@ FORMATS = {
 }
 # What else they are called, letters and digits alone; the programs are named after what they import best.
 ALIASES = {
-    "texte": "plain", "text": "plain", "brut": "plain", "txt": "plain", "md": "markdown", "bib": "bibtex",
+    "texte": "plain", "text": "plain", "texto": "plain", "testo": "plain",
+    "brut": "plain", "txt": "plain", "md": "markdown", "bib": "bibtex",
     "biblatex": "bibtex", "latex": "bibtex", "tex": "bibtex", "zotero": "ris", "endnote": "ris", "mendeley": "ris",
     "csljson": "csl", "json": "csl", "citeproc": "csl", "apa7": "apa", "iso": "iso690", "iso6902021": "iso690",
 }  # fmt: skip

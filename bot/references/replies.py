@@ -10,7 +10,8 @@ from bot.wording import MESSAGE, REFERENCE, Button, Document, Piece, Reply, comp
 
 # Buttons side by side that a narrow phone shows whole.
 ABREAST = 3
-ALL = frozenset(("all", "tout", "tous", "toutes"))
+# In each of the bot's languages.
+ALL = frozenset(("all", "tout", "tous", "toutes", "alle", "alles", "todo", "todas", "todos", "tutto", "tutte", "tudo"))
 
 
 @dataclass(frozen=True, slots=True)

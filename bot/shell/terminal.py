@@ -75,7 +75,7 @@ class Conversation:
                 self._say(say(self.lang, "command.unknown"))
         elif friendly := friendly_line(line, self.lang):
             self._say(friendly)
-        elif (bare := bare_command(line, going_on=self._goes_on)) and bare[0] in self._commands():
+        elif (bare := bare_command(line, self.lang, going_on=self._goes_on)) and bare[0] in self._commands():
             self._commands()[bare[0]](" ".join(bare[1]))
         else:
             self._answer(line)
@@ -96,7 +96,7 @@ class Conversation:
             self._list(as_answer(found, line))
             return
         exchange = ask_all(line, self.subject if self._goes_on else None, self.ask)
-        if asks_why(line) and exchange.asked[-1].answer.confidence in ("nearest", "none"):
+        if asks_why(line, self.lang) and exchange.asked[-1].answer.confidence in ("nearest", "none"):
             self._why()
             return
         for one in exchange.asked:

@@ -24,9 +24,11 @@ FAULTS = {
 NAMED = {"source": "search.source", "author": "search.author", "title": "search.title"}
 DATES = {"after": ("search.after", "search.after_day"), "before": ("search.before", "search.before_day")}
 # What may stand behind /help for it.
-SEARCH = frozenset(
-    ("search", "searching", "operators", "recherche", "rechercher", "chercher", "opérateurs", "operateurs")
-)
+SEARCH = frozenset((
+    "search", "searching", "operators", "recherche", "rechercher", "chercher", "opérateurs", "operateurs",
+    "suche", "suchen", "operatoren", "búsqueda", "busqueda", "buscar", "operadores",
+    "ricerca", "ricercare", "cercare", "operatori", "pesquisa", "pesquisar", "busca",
+))  # fmt: skip
 
 
 def is_of_search(written: str) -> bool:

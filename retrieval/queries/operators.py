@@ -21,7 +21,7 @@ NAMES = {
 }  # fmt: skip
 # What takes all filters off, those understood from plain words, too: `in:all`.
 ALL = frozenset(("all", "tout", "tous"))
-QUOTED = r'"[^"\n]{1,200}"|“[^“”\n]{1,200}”|«[^«»\n]{1,200}»'
+QUOTED = r'"[^"\n]{1,200}"|„[^„“”\n]{1,200}[“”]|“[^“”\n]{1,200}”|«[^«»\n]{1,200}»'
 OPERATOR = re.compile(rf"(?<!\S)(?P<name>[^\W\d_]{{2,12}}):(?P<value>{QUOTED}|[^\s:/]\S*)")
 EXCLUDED = re.compile(rf"(?<!\S)[-−](?P<word>{QUOTED}|[^\W\d_][\w'’-]*)(?=[\s?!.,;]|$)")
 EXACT = re.compile(QUOTED)
@@ -128,7 +128,7 @@ def _plain(name: str) -> str:
 
 
 def _bare(value: str) -> str:
-    return " ".join(value.strip('"“”«»\u00a0\u202f ').rstrip("?!,;").split())
+    return " ".join(value.strip('"“”„«»\u00a0\u202f ').rstrip("?!,;").split())
 
 
 def _without(message: str, spans: list[tuple[int, int]]) -> str:

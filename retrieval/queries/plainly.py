@@ -18,7 +18,7 @@ from retrieval.language import WORD, fold
 from retrieval.queries.operators import EXACT
 from retrieval.types import Filter
 
-LANGS = ("fr", "en")
+LANGS = ("fr", "en", "de", "es", "it", "pt")
 RELATIVE = (
     "yesterday", "week", "last_week", "month", "last_month", "days", "weeks", "months",
 )  # fmt: skip
@@ -120,14 +120,15 @@ def _behind(words: list[Word], phrases: Collection[tuple[str, ...]]) -> Iterator
 
 
 def _date_at(text: str, words: list[Word], begin: int) -> tuple[int, str] | None:
-    """The date that begins with a word, and the word behind it."""
+    """The most precise date that begins with a word, in no more words than it takes, and the word behind it."""
     from retrieval.reading import normal_date  # most questions have none, and need not wait for the readers
 
-    for end in range(min(begin + DATE_WORDS, len(words)), begin, -1):
+    found: tuple[int, str] | None = None
+    for end in range(begin + 1, min(begin + DATE_WORDS, len(words)) + 1):
         written = text[words[begin].start : words[end - 1].end]
-        if re.search(r"\d{4}", written) and (day := normal_date(written)):
-            return end, day
-    return None
+        if re.search(r"\d{4}", written) and (day := normal_date(written)) and len(day) > len(found[1] if found else ""):
+            found = end, day
+    return found
 
 
 def _bounds(kind: str, day: str) -> Filter:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.conversation.bare import bare_command, only_points
+from bot.locales import LANGUAGES, lines_of
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,22 @@ from bot.conversation.bare import bare_command, only_points
         ("Encore une autre !", "another", []),
         ("more", "another", []),
         ("articles 2023", "articles", ["2023"]),
+        ("Quelle?", "source", []),
+        ("woher weißt du das", "source", []),
+        ("Hilfe!", "help", []),
+        ("Warum?", "why", []),
+        ("¿Por qué?", "why", []),
+        ("¿De dónde sale eso?", "source", []),
+        ("otra", "another", []),
+        ("ayuda por favor", "help", []),
+        ("Perché?", "why", []),
+        ("fonte 2", "source", ["2"]),
+        ("un'altra frase", "another", []),
+        ("Chi sei?", "about", []),
+        ("¿Quién eres?", "about", []),
+        ("Quem é você?", "about", []),
+        ("mais uma", "another", []),
+        ("Wer bist du?", "about", []),
     ],
 )
 def test_a_bare_word_is_a_command(message: str, command: str, arguments: list[str]) -> None:
@@ -45,6 +62,20 @@ def test_a_bare_word_is_a_command(message: str, command: str, arguments: list[st
 )
 def test_any_other_word_makes_it_a_question(message: str) -> None:
     assert bare_command(message) is None
+
+
+def test_a_small_word_of_the_readers_language_is_no_command_of_another() -> None:
+    """ "Quelle" is a source in German and "which" in French; "mais" is "more" in Portuguese and "but" in French."""
+    assert bare_command("Quelle ?", "fr") is None
+    assert bare_command("Quelle?", "de") == ("source", [])
+    assert bare_command("mais", "pt") == ("another", [])
+    assert bare_command("mais", "fr") is None
+
+
+def test_every_language_has_every_command() -> None:
+    kinds = {lang: {line.partition(":")[0] for line in lines_of("bare", lang)} for lang in LANGUAGES}
+    assert kinds["fr"] == kinds["en"]
+    assert all(kinds[lang] <= kinds["en"] for lang in LANGUAGES)
 
 
 def test_why_with_a_question_mark_goes_on_from_the_last_question() -> None:

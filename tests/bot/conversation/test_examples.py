@@ -39,6 +39,69 @@ def test_questions_are_made_of_sentences_that_define_date_and_measure() -> None:
     assert [question for question, _, _ in candidates(passages)] == MADE
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "made"),
+    [
+        (
+            "de",
+            (
+                "Die Brücke von Kerlan ist ein Viadukt aus Stein. Ingrid Solberg war die Ingenieurin, die sie entwarf. "
+                "Die Brücke von Kerlan wurde am 3. Juni 1932 vom Bürgermeister eröffnet. Die Glocke wiegt 300 Kilo."
+            ),
+            [
+                "Was ist die Brücke von Kerlan?",
+                "Wer war Ingrid Solberg?",
+                "Wann wurde die Brücke von Kerlan eröffnet?",
+                "Wie viel wiegt die Glocke?",
+            ],
+        ),
+        (
+            "es",
+            (
+                "El puente de Kerlan es un viaducto de piedra. Ingrid Solberg fue la ingeniera que lo dibujó. "
+                "El puente de Kerlan fue inaugurado el 3 de junio de 1932. La campana pesa 300 kilos."
+            ),
+            [
+                "¿Qué es el puente de Kerlan?",
+                "¿Quién fue Ingrid Solberg?",
+                "¿Cuándo fue inaugurado el puente de Kerlan?",
+                "¿Cuánto pesa la campana?",
+            ],
+        ),
+        (
+            "it",
+            (
+                "Il ponte di Kerlan è un viadotto di pietra. Ingrid Solberg era l'ingegnera che lo disegnò. "
+                "Ingrid Solberg fu la prima a salirci. Il ponte di Kerlan è stato inaugurato il 3 giugno 1932. "
+                "L'antica campana pesa 300 chili."
+            ),
+            [
+                "Che cos’è il ponte di Kerlan?",
+                "Chi fu Ingrid Solberg?",
+                "Quando è stato inaugurato il ponte di Kerlan?",
+                "Quanto pesa l'antica campana?",
+            ],
+        ),
+        (
+            "pt",
+            (
+                "A ponte de Kerlan é um viaduto de pedra. Ingrid Solberg foi a engenheira que a desenhou. "
+                "A ponte de Kerlan foi inaugurada em 3 de junho de 1932. O sino pesa 300 quilos."
+            ),
+            [
+                "O que é a ponte de Kerlan?",
+                "Quem foi Ingrid Solberg?",
+                "Quando foi inaugurada a ponte de Kerlan?",
+                "Quanto pesa o sino?",
+            ],
+        ),
+    ],
+)
+def test_each_language_makes_questions_of_its_own(lang: str, text: str, made: list[str]) -> None:
+    passages = split_passages(article(f"Kerlan\n\n{text}", lang))
+    assert [question for question, _, _ in candidates(passages)] == made
+
+
 def test_only_questions_whose_answer_is_that_sentence_are_offered() -> None:
     made, index = library(*ARTICLES)
     examples = Examples()

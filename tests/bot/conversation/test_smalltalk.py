@@ -3,7 +3,7 @@
 import pytest
 
 from bot.conversation.smalltalk import LINES, friendly_line, small_talk
-from bot.locales import say
+from bot.locales import LANGUAGES, lines_of, say
 
 
 @pytest.mark.parametrize(
@@ -23,6 +23,21 @@ from bot.locales import say
         ("See you later.", "farewell"),
         ("d'accord", "noted"),
         ("OK", "noted"),
+        ("Wie geht's?", "greeting"),
+        ("Grüß Gott!", "greeting"),
+        ("Gruess Gott", "greeting"),
+        ("vielen Dank, tschüss", "farewell"),
+        ("¿Qué tal?", "greeting"),
+        ("hola, buenos dias", "greeting"),
+        ("muchas gracias!", "thanks"),
+        ("Buongiorno, come va?", "greeting"),
+        ("grazie mille", "thanks"),
+        ("arrivederci", "farewell"),
+        ("Oi, tudo bem?", "greeting"),
+        ("obrigadooo", "thanks"),
+        ("até logo", "farewell"),
+        ("va bene", "noted"),
+        ("lass mich in ruhe", "stop"),
         ("👍", "emoji"),
         ("👍🏽 ❤️", "emoji"),
         ("🇫🇷", "emoji"),
@@ -63,6 +78,18 @@ def test_a_message_with_any_other_word_is_a_question(message: str) -> None:
 def test_the_friendly_line_is_in_the_readers_language() -> None:
     assert friendly_line("hello", "fr") == say("fr", "smalltalk.greeting")
     assert friendly_line("bonjour", "en") == say("en", "smalltalk.greeting")
+
+
+def test_the_readers_own_language_comes_first() -> None:
+    """ "Ciao" ends a conversation in French and begins one in Italian; "para" is no "stop" in Portuguese questions."""
+    assert small_talk("ciao", "fr") == "farewell"
+    assert small_talk("ciao", "it") == "greeting"
+    assert small_talk("mais", "fr") is None
+
+
+def test_every_language_has_every_kind() -> None:
+    kinds = {lang: {line.partition(":")[0] for line in lines_of("smalltalk", lang)} for lang in LANGUAGES}
+    assert set(map(frozenset, kinds.values())) == {frozenset(kinds["en"])}
 
 
 def test_every_kind_in_the_word_lists_has_a_line() -> None:

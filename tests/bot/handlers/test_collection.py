@@ -108,6 +108,7 @@ def test_many_additions_are_counted_some_named_and_their_faults_told() -> None:
         reply = render_added(summary, [entry(n, WIDE) for n in range(1, 11)], lang)
         assert_taken(reply)
         assert [button.data for button in reply.buttons] == ["u:1-42"]
+    reply = render_added(summary, [entry(n, WIDE) for n in range(1, 11)], "fr")
     assert reply.text.splitlines()[0] == "40 ajoutés, 2 mis à jour, 0 inchangés, 8 écartés."
     assert len(reply.text.splitlines()) > 2 + FAULTS
     assert reply.text.splitlines()[-1] == "⚠ et 3 autres"
