@@ -20,6 +20,7 @@ from benchmarks.bot.heard import (
     pointing,
     several,
 )
+from benchmarks.bot.spoken import german, italian, portuguese, spanish
 from benchmarks.bot.stage import Stage, Turn, needed
 from tests.common.running_bot import running_bot
 
@@ -194,6 +195,10 @@ SCENES: tuple[Scene, ...] = (
     own_words,
     edited,
     languages,
+    german,
+    spanish,
+    italian,
+    portuguese,
     keeping,
 )
 

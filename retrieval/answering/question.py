@@ -21,6 +21,7 @@ from retrieval.language import (
     possible_parts,
     related_to,
     same_acronyms,
+    stop_words,
     tokens,
     weight,
     wholes,
@@ -31,6 +32,8 @@ from retrieval.language import (
     written_like_names,
 )
 
+# The languages whose ways to ask are listed (`words/questions`).
+KNOWN = ("fr", "en", "de", "es", "it", "pt")
 # A word taken for another one proves less than one that was typed right.
 MISSPELT = 0.7
 NUMBER = regex.compile(r"\p{Nd}")
@@ -81,7 +84,7 @@ class Question:
 
 def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str]) -> Question:
     """Reads `text` as a question to a library in `languages` (ISO 639-1 codes; empty for any)."""
-    lang = detect_language(text, among=languages)
+    lang = _language(text, languages)
     text = without_courtesies(text, lang)
     names = frozenset(fold(word) for word in written_like_names(text, lang))
     kind = question_kind(text, lang, names)
@@ -107,6 +110,17 @@ def read_question(text: str, vocabulary: Vocabulary, languages: Collection[str])
             word = replace(word, weight=MISSPELT * word.weight)
         words.append(word)
     return Question(text, lang, tuple(words), kind, tuple(understood))
+
+
+def _language(text: str, languages: Collection[str]) -> str:
+    """One of the library's languages, unless a question has more small words of another that is known well: "Wer hat
+    gewonnen?" is German also where no article is, and "wer" no word that the articles lack.
+    """
+    words = {fold(word) for word in WORD.findall(text)}
+    known = {lang: len(words & stop_words(lang)) for lang in (*languages, *KNOWN)}
+    most = max(KNOWN, key=lambda lang: known[lang])
+    among = max((known[lang] for lang in languages), default=known[most])
+    return most if known[most] > max(1, among) else detect_language(text, among=languages)
 
 
 def _found(text: str, lang: str, names: Collection[str]) -> tuple[list[str], dict[str, frozenset[str]]]:

@@ -37,7 +37,26 @@ from tests.common.stories import article, library
         ("en", "Why was it switched off?", "reason"),
         ("de", "Wie viele Brücken gibt es?", "number"),
         ("de", "Wann wurde die Brücke gebaut?", "date"),
+        ("de", "Wer hat die Brücke gebaut?", "person"),
+        ("de", "Wo liegt Kerlan?", "place"),
+        ("de", "Warum wurde sie gesperrt?", "reason"),
+        ("de", "Was ist ein Viadukt?", "definition"),
+        ("de", "Wie hoch ist die Brücke?", "number"),
         ("es", "¿Cuántos puentes hay?", "number"),
+        ("es", "¿Cuándo se construyó el puente?", "date"),
+        ("es", "¿Quién construyó el puente?", "person"),
+        ("es", "¿Dónde está Kerlan?", "place"),
+        ("es", "¿Qué es un viaducto?", "definition"),
+        ("it", "Quanti ponti ci sono?", "number"),
+        ("it", "Quando è stato costruito il ponte?", "date"),
+        ("it", "Dove si trova Kerlan?", "place"),
+        ("it", "Perché è stato chiuso?", "reason"),
+        ("it", "Che cos'è un viadotto?", "definition"),
+        ("pt", "Quantas pontes há?", "number"),
+        ("pt", "Quando a ponte foi construída?", "date"),
+        ("pt", "Quem construiu a ponte?", "person"),
+        ("pt", "Por que foi fechada?", "reason"),
+        ("pt", "O que é um viaduto?", "definition"),
         ("es", "¿Por qué se cerró?", "reason"),
         ("it", "Chi ha costruito il ponte?", "person"),
         ("pt", "Onde fica a ponte?", "place"),
@@ -76,11 +95,14 @@ def test_a_question_of_nothing_but_stop_words_keeps_them() -> None:
 
 
 def test_the_language_is_one_of_the_library() -> None:
-    """A short question is ambiguous; the library's languages decide."""
+    """A short question is ambiguous; the library's languages decide, unless its small words are all of another."""
     made, index = library()
     assert read_question("Who is she?", index, made.languages).lang == "en"
     assert read_question("C'est qui ?", index, made.languages).lang == "fr"
-    assert read_question("Wer ist sie?", index, {"fr"}).lang == "fr"
+    assert read_question("Miller?", index, {"fr"}).lang == "fr"
+    german = read_question("Wer hat den Pokal gewonnen?", index, {"fr"})
+    assert german.lang == "de"
+    assert [word.text for word in german.words] == ["Pokal", "gewonnen"]
 
 
 def test_a_word_of_the_language_is_not_taken_for_another_one() -> None:
