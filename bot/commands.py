@@ -20,8 +20,8 @@ from bot.shell.surveys import print_found
 from bot.stores import hold_journal
 from bot.wording import render_explanation, sources_of
 from retrieval.answering import open_reader, silence
-from retrieval.errors import IbidError
-from retrieval.index import KeptIndex
+from retrieval.errors import IbidError, SearchUnavailable
+from retrieval.index import keep_index
 from retrieval.queries import pasted_quotation
 
 ANSWERED, SILENT = 0, 1
@@ -34,7 +34,7 @@ def run(given: argparse.Namespace) -> int:
     settings = load_settings()
     if settings.telegram_token:
         hold_journal(settings.ibid_data)
-    found = _open(given.articles, settings)
+    found = _open(given.articles, settings, patient=True)
     library, reply = found.library, found.answer
     with found.reading_behind():
         if settings.telegram_token:
@@ -42,7 +42,7 @@ def run(given: argparse.Namespace) -> int:
             from bot.operations import gauges
 
             figures = partial(gauges, library, settings)
-            return run_telegram(settings, reply, library, found.index.current, figures, found.surveys)
+            return run_telegram(settings, reply, library, found.catch_up, figures, found.surveys)
         from rich.console import Console
 
         from bot.shell.session import converse
@@ -60,7 +60,7 @@ def serve(given: argparse.Namespace) -> int:
         raise IbidError(say(terminal_language(), "serving.missing")) from None
 
     settings = load_settings()
-    found = _open(given.articles, settings)
+    found = _open(given.articles, settings, patient=True)
     with found.reading_behind():
         return run_server(settings, found)
 
@@ -148,12 +148,18 @@ def gaps(given: argparse.Namespace) -> int:
     return ANSWERED
 
 
-def _open(paths: Sequence[Path] | None, settings: Settings) -> Opened:
-    """The library of `paths`, or the one that is kept, with its index up to date. No article is an error."""
+def _open(paths: Sequence[Path] | None, settings: Settings, *, patient: bool = False) -> Opened:
+    """The library of `paths`, or the one that is kept, with its index up to date. No article is an error; nor, to the
+    `patient`, an index that is away: who asks is told."""
     library = open_given(paths) if paths else open_configured(settings)
-    kept = KeptIndex(library, library.folder or settings.ibid_data)
-    with indexing() as tell:
-        current = kept.current(tell)
-    if current.change != kept.saved and library.folder is None:
-        kept.save()
+    kept = keep_index(library, library.folder or settings.ibid_data, None if paths else settings.ibid_index)
+    try:
+        with indexing() as tell:
+            current = kept.current(tell)
+        if current.change != kept.saved and library.folder is None:
+            kept.save()
+    except SearchUnavailable as error:
+        if not patient:
+            raise
+        print(f"ibid: {error}", file=sys.stderr)
     return opened(library, kept, settings)

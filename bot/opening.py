@@ -15,8 +15,8 @@ from bot.settings import SEEDS, Settings
 from bot.stores import hold
 from retrieval.answering import Dense, open_reader
 from retrieval.asking import LIBRARY_FILE, Articles, read_articles_at
-from retrieval.errors import IbidError
-from retrieval.index import KeptIndex
+from retrieval.errors import IbidError, SearchUnavailable
+from retrieval.index import Kept
 from retrieval.library import Library
 
 log = logging.getLogger(__name__)
@@ -66,6 +66,13 @@ class Opened(Articles):
 
     __slots__ = ()
 
+    def catch_up(self) -> None:
+        """Makes what was added findable. Where the index is away, whoever asks when it is back does."""
+        try:
+            self.index.current()
+        except SearchUnavailable as error:
+            log.warning("%s", error)
+
     @contextmanager
     def reading_behind(self) -> Iterator[None]:
         """Meanwhile the reader is loaded behind the first questions, and makes the vectors of what is there and of what
@@ -94,7 +101,7 @@ class Opened(Articles):
             print(f"ibid: {error}", file=sys.stderr)
 
 
-def opened(library: Library, index: KeptIndex, settings: Settings) -> Opened:
+def opened(library: Library, index: Kept, settings: Settings) -> Opened:
     """With the reader that the settings ask for. One that is not shipped is loaded at once, so that what is wrong with
     it is said before anyone asks. Raises ReaderError."""
     reader = open_reader(settings.ibid_reader)

@@ -22,10 +22,12 @@ from bot.values import (
     read_address,
     read_askers,
     read_days,
+    read_index,
     read_keyed,
     read_log_style,
     read_people,
 )
+from retrieval.cluster import Cluster
 
 ENV_FILE = Path(".env")
 SEEDS = Path(bot.__file__).parent.parent / "seeds"
@@ -58,6 +60,7 @@ class Settings(BaseSettings):
     # NoDecode: a list is split at os.pathsep as PATH is, not read as JSON.
     ibid_articles: Annotated[tuple[Path, ...], NoDecode] = (SEEDS,)
     ibid_database: SecretStr | None = None  # it may hold a password
+    ibid_index: Annotated[Cluster | None, NoDecode, BeforeValidator(read_index)] = None
     ibid_reader: str = "shipped"
     ibid_show_withdrawn: bool = False
     ibid_private_addresses: bool = False

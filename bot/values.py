@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from bot.locales import say, terminal_language
+from retrieval.cluster import Cluster, read_cluster
 from retrieval.errors import IbidError
 
 EVERYONE, INVITED = "everyone", "invited"
@@ -77,6 +78,14 @@ def read_address(value: str, name: str) -> Address:
     if not re.fullmatch(r"\d{1,5}", port, re.ASCII) or not 0 < int(port) < 1 << 16 or re.search(r"[\s/]", host):
         raise fault("settings.address", name=name, value=value)
     return Address(host.strip("[]") or "127.0.0.1", int(port))
+
+
+def read_index(value: str) -> Cluster:
+    """The cluster on which the index is."""
+    try:
+        return read_cluster(value)
+    except ValueError:
+        raise fault("settings.index") from None  # what was written may hold a password
 
 
 def read_log_style(value: str) -> str:

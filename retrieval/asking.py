@@ -23,7 +23,7 @@ from retrieval.answering import (
     told,
 )
 from retrieval.errors import IbidError
-from retrieval.index import Index, KeptIndex
+from retrieval.index import Index, Kept, KeptIndex
 from retrieval.library import Library
 from retrieval.queries import read_query
 from retrieval.surveys import Surveys
@@ -40,7 +40,7 @@ class Articles:
     """Articles, and what answers from them. Safe to use from several threads."""
 
     library: Library
-    index: KeptIndex
+    index: Kept
     reader: Reader | None
     dense: Dense | None
 

@@ -51,3 +51,15 @@ class ReaderError(IbidError):
         super().__init__(f"{folder}: {reason}")
         self.folder = folder
         self.reason = reason
+
+
+class SearchUnavailable(IbidError):  # noqa: N818 — it reads better than SearchUnavailableError
+    """The index is on other machines, and no answer that is whole came from them in time. `address` is theirs, without
+    a password. Nothing is lost: to ask again later helps."""
+
+    status = 7
+
+    def __init__(self, address: str, reason: str) -> None:
+        super().__init__(f"{address}: the search is unavailable ({reason}); ask again when the cluster is well")
+        self.address = address
+        self.reason = reason

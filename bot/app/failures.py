@@ -15,6 +15,13 @@ async def apologise(desk: Desk, bot: Bot, update: Update) -> None:
         await send(bot, to, words(say(await desk.lang(update), "about.failed")))
 
 
+async def keep_waiting(desk: Desk, bot: Bot, update: Update) -> None:
+    """To the person whose question is answered when the search is back."""
+    pressed = update.callback_query
+    if to := pressed.message if pressed else update.message or update.edited_message:
+        await send(bot, to, words(say(await desk.lang(update), "search.unavailable")), answering=True)
+
+
 async def slow_down(desk: Desk, bot: Bot, update: Update) -> None:
     """To a person who asks more than is answered."""
     told = say(await desk.lang(update), "flood.told")

@@ -17,13 +17,15 @@ Lane = tuple[int, int]
 @dataclass(frozen=True, slots=True)
 class Deeds:
     """What can be done with an update: reading it from JSON (an error sets it aside), telling who wants what, handling
-    it (an error is tried again), saying that it failed, that it was too much or too late, stopping a button's wheel,
-    taking back a message. And with several: telling whether they can be answered together, and doing so."""
+    it (an error is tried again), saying that it failed, that it waits for the search, that it was too much or too late,
+    stopping a button's wheel, taking back a message. And with several: telling whether they can be answered together,
+    and doing so."""
 
     read: Callable[[str], Update]
     want: Callable[[Update], Awaitable[Want | None]]
     handle: Deed
     apologise: Deed
+    keep_waiting: Deed
     slow_down: Deed
     too_late: Deed
     reassure: Deed

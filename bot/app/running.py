@@ -165,6 +165,7 @@ def _deeds(application: App, desk: Desk, redaction: Redaction) -> Deeds:
         partial(want_in, desk, bot),
         application.process_update,
         partial(failures.apologise, desk, bot),
+        partial(failures.keep_waiting, desk, bot),
         partial(failures.slow_down, desk, bot),
         partial(failures.too_late, desk),
         reassure,

@@ -15,6 +15,7 @@ from bot.app.jobs import Deed, Deeds, Job
 from bot.journal import Journal, State
 from bot.operations import trace
 from bot.sending import IN_HAND, InHand, Place, pause, pauses
+from retrieval.errors import SearchUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -23,6 +24,9 @@ FRESH = 15.0
 PRESS, INLINE = "callback_query", "inline_query"
 # After so many failures, or processes that ended over it, an update is a dead letter.
 MOST_FAILURES, MOST_PROCESSES = 3, 12
+
+# Seconds between two looks at whether a search that is away has come back, at most.
+LOOKED_AGAIN = 10.0
 
 T = TypeVar("T")
 
@@ -65,19 +69,27 @@ class Trials:
 
     async def _tried(self, job: Job, deed: Deed, behind: Callable[[], int]) -> Exception | None:
         """Handle an update until that succeeds or is in vain; returns the last error, None where all went well."""
-        update_id, failures = job.entries[0].update_id, 0
+        update_id, failures, told = job.entries[0].update_id, 0, False
         lock = self._locks.setdefault(job.entries[0].chat_id, asyncio.Lock())
         deadly = await self.written(self._journal.begin, update_id) > MOST_PROCESSES
         for seconds in pauses():
-            hand = InHand(self._journal, job.owner, lock=lock, behind=behind)
+            hand = InHand(self._journal, job.owner, lock=lock, behind=behind, replaces_notice=told)
             error = RuntimeError("the process ended over it") if deadly else await self._attempt(deed, job, hand)
             if error is None or isinstance(error, InvalidToken):
                 return error
             if out_of_reach(error):
                 log.info("Update %s has nobody to be answered any more: %s", update_id, trace(error))
                 return error
-            log.error("Update %s could not be handled", update_id, exc_info=error)
+            told = hand.replaces_notice
             await self.written(self._journal.note_error, type(error).__name__)
+            if isinstance(error, SearchUnavailable) and not deadly:
+                if len(job.entries) > 1:
+                    return error
+                log.warning("Update %s waits for the search: %s", update_id, error.reason)
+                told = told or await self._told_to_wait(job, InHand(self._journal, job.owner, lock=lock, behind=behind))
+                await pause(min(seconds, LOOKED_AGAIN))
+                continue
+            log.error("Update %s could not be handled", update_id, exc_info=error)
             # A database that is locked, full or away comes back, and the update waits for it.
             failures += not isinstance(error, OperationalError)
             if deadly or failures >= MOST_FAILURES or isinstance(error, BadRequest):
@@ -88,6 +100,12 @@ class Trials:
                 return error
             await pause(seconds)
         raise AssertionError("pauses() never ends")
+
+    async def _told_to_wait(self, job: Job, hand: InHand) -> bool:
+        """Says that the answer comes later, unless something was said already; True where it was said now."""
+        if await self.written(self._journal.has_begun, job.owner):
+            return False
+        return await self._attempt(self._deeds.keep_waiting, job, hand) is None and hand.parts > 0
 
     async def _attempt(self, deed: Deed, job: Job, hand: InHand) -> Exception | None:
         token = IN_HAND.set(hand)

@@ -12,6 +12,7 @@ import regex
 
 from bot.locales import LANGUAGES, lines_of
 from bot.wording import Ask
+from retrieval.errors import SearchUnavailable
 from retrieval.language import stop_words, terms
 from retrieval.library import Library, living_versions
 from retrieval.types import Article, Passage
@@ -131,7 +132,11 @@ class Examples:
             if articles.get(example.article_id, 0) >= OFFERED:
                 continue
             tried += 1
-            answer = ask(question)
+            try:
+                answer = ask(question)
+            except SearchUnavailable:  # people's questions meet it, too; when it is back, there are others to try
+                time.sleep(AGAIN)
+                continue
             if answer.confidence == "sure" and answer.citations[0].text == sentence:
                 articles[example.article_id] = articles.get(example.article_id, 0) + 1
                 self._offered[example.key] = question

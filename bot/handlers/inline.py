@@ -16,6 +16,7 @@ from bot.locales import Lang, reader_language, say
 from bot.sending import NO_PREVIEW, entities
 from bot.wording import ASKING, NAME, describe, quoted_of, render_inline
 from bot.wording import inline as on_one_line
+from retrieval.errors import SearchUnavailable
 from retrieval.types import Answer, Citation
 
 # Shorter texts are the beginnings of words.
@@ -34,20 +35,24 @@ async def inline_query(desk: Desk, update: Update, context: Context) -> None:
     if query is None:
         raise TypeError("a handler of inline queries was given another update")
     asked, lang = query.query.strip(), await desk.lang(update)
-    begun, at_fault = len(asked) < SHORTEST or friendly_line(asked, lang) is not None, False
-    if begun:
-        results = await asyncio.to_thread(_examples, desk, context.bot.username, lang)
-    else:
-        answer = await asyncio.to_thread(desk.ask, asked)
-        results = [_result(answer, citation, context.bot.username) for citation in quoted_of(answer)]
-        at_fault = bool(answer.faults)
-    said = say(lang, "inline.empty" if begun else "inline.fault" if at_fault else "inline.none")
+    begun, away = len(asked) < SHORTEST or friendly_line(asked, lang) is not None, False
+    said = "inline.empty" if begun else "inline.none"
+    results: list[InlineQueryResultArticle] = []
+    try:
+        if begun:
+            results = await asyncio.to_thread(_examples, desk, context.bot.username, lang)
+        else:
+            answer = await asyncio.to_thread(desk.ask, asked)
+            results = [_result(answer, citation, context.bot.username) for citation in quoted_of(answer)]
+            said = "inline.fault" if answer.faults else said
+    except SearchUnavailable:
+        said, away = "inline.away", True
     try:
         await query.answer(
             results,
-            cache_time=BRIEFLY if begun else CACHED,
+            cache_time=0 if away else BRIEFLY if begun else CACHED,
             is_personal=begun or not results or not desk.access.askers.everyone,
-            button=None if results else InlineQueryResultsButton(said, start_parameter=ASKING),
+            button=None if results else InlineQueryResultsButton(say(lang, said), start_parameter=ASKING),
         )
     except BadRequest as error:
         if "query is too old" not in error.message.lower():

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import secrets
 import shutil
 import sqlite3
 import tempfile
@@ -19,7 +20,6 @@ from bot.operations.condition import library_file
 from bot.settings import Settings
 from retrieval.asking import LIBRARY_FILE
 from retrieval.errors import IbidError
-from retrieval.index.segments import discard
 from retrieval.library import REVISIONS
 
 CONTENTS = "ibid-backup.json"
@@ -80,8 +80,8 @@ def restore_backup(settings: Settings, file: Path, *, replace: bool) -> list[str
                 for log in ("-wal", "-shm"):  # they belong to the file that goes
                     places[name].with_name(places[name].name + log).unlink(missing_ok=True)
                 shutil.move(folder / name, places[name])
-            for index in settings.ibid_data.glob("index-*"):
-                discard(index)  # it may be of another past with as many changes
+            for made in (*settings.ibid_data.glob("index-*"), *settings.ibid_data.glob("vectors-*")):
+                shutil.rmtree(made)  # of another past, perhaps with as many changes and other passages
     except (OSError, zipfile.BadZipFile, sqlite3.Error) as error:
         raise IbidError(say(lang, "restore.damaged", file=file, reason=_reason(error))) from error
     return names
@@ -124,6 +124,9 @@ def _check_database(path: Path, file: Path, lang: Lang) -> None:
         if (found := connection.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
             raise IbidError(say(lang, "restore.damaged", file=file, reason=found))
         if path.name == LIBRARY_FILE:
+            # What was made of it elsewhere, too, such as an index on a cluster, may be of another past.
+            connection.execute("UPDATE library SET name = ?", (secrets.token_hex(8),))
+            connection.commit()
             revision = connection.execute("SELECT version_num FROM alembic_version").fetchone()[0]
             if revision not in REVISIONS:
                 raise IbidError(say(lang, "restore.newer", file=file))

@@ -16,7 +16,7 @@ from bot.opening import open_library
 from bot.settings import Settings
 from bot.values import fault
 from retrieval.asking import LIBRARY_FILE
-from retrieval.errors import BrokenSnapshot
+from retrieval.errors import BrokenSnapshot, SearchUnavailable
 from retrieval.index import could_be_faster, saved_change
 from retrieval.library import Library, count_passages
 
@@ -27,7 +27,8 @@ TIMES = ("last_update", "last_error_at")
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`index_change` is the library's change that the kept index reflects: `None` without one, or one that is sound."""
+    """`index_change` is the library's change that the kept index reflects: `None` without one, or one that is sound.
+    `index_fault` says what is wrong with the cluster that it is on, unless it is `embedded`."""
 
     version: str
     python: str
@@ -39,6 +40,8 @@ class Condition:
     change: int
     index_change: int | None
     queue: Counts
+    index_fault: str = ""
+    embedded: bool = True
 
     @property
     def index_lag(self) -> int:
@@ -72,11 +75,11 @@ def look(settings: Settings) -> Condition:
     """
     file = library_file(settings)
     articles = passages = change = 0
-    saved: int | None = None
+    saved, fault_of_index = None, ""
     if file is None or file.exists():
         library = open_library(settings)
         articles, passages, change = len(library), count_passages(library.engine), library.change
-        saved = _saved(library, settings.ibid_data)
+        saved, fault_of_index = _saved(library, settings)
         library.close()
     return Condition(
         version("ibid"),
@@ -89,12 +92,14 @@ def look(settings: Settings) -> Condition:
         change,
         saved,
         read_counts(settings.ibid_data, settings.server) or NOTHING,
+        fault_of_index,
+        settings.ibid_index is None,
     )
 
 
 def gauges(library: Library, settings: Settings) -> dict[str, float]:
     """What monitoring is told besides what a process counts itself."""
-    lag = library.change - (_saved(library, settings.ibid_data) or 0)
+    lag = library.change - (_saved(library, settings)[0] or 0)
     queue = read_counts(settings.ibid_data, settings.server) or NOTHING
     return {
         "ibid_articles": len(library),
@@ -106,11 +111,14 @@ def gauges(library: Library, settings: Settings) -> dict[str, float]:
     }
 
 
-def _saved(library: Library, data: Path) -> int | None:
+def _saved(library: Library, settings: Settings) -> tuple[int | None, str]:
+    """The change that the index reflects, or what is wrong with the cluster that it is on."""
     try:
-        return saved_change(library, data)
+        return saved_change(library, settings.ibid_data, settings.ibid_index), ""
     except BrokenSnapshot:
-        return None  # it is made anew at the next start; `ibid doctor` says why
+        return None, ""  # it is made anew at the next start; `ibid doctor` says why
+    except SearchUnavailable as error:
+        return None, str(error)
 
 
 def render_condition(found: Condition, lang: Lang) -> str:
@@ -119,13 +127,15 @@ def render_condition(found: Condition, lang: Lang) -> str:
     lines = [say(lang, "status.versions", **parts)]
     held = say_number(lang, "status.passages", found.passages)
     lines.append(say(lang, "status.library", articles=found.articles, held=held, place=found.library))
-    if found.index_change is None:
+    if found.index_fault:
+        lines.append(say(lang, "status.index_away", reason=found.index_fault))
+    elif found.index_change is None:
         lines.append(say(lang, "status.no_index"))
     elif found.index_lag:
         lines.append(say_number(lang, "status.behind", found.index_lag))
     else:
         lines.append(say(lang, "status.up_to_date"))
-    if could_be_faster(found.passages):
+    if found.embedded and could_be_faster(found.passages):
         lines.append(say(lang, "library.faster", passages=found.passages))
     queue = found.queue
     lines.append(say(lang, "status.queue", waiting=queue.waiting, dead=queue.dead, unreadable=queue.unreadable))

@@ -19,7 +19,7 @@ from bot.opening import open_library
 from bot.operations.condition import library_file
 from bot.settings import Settings
 from retrieval.answering import open_reader
-from retrieval.errors import BrokenSnapshot, IbidError
+from retrieval.errors import BrokenSnapshot, IbidError, SearchUnavailable
 from retrieval.index import could_be_faster, saved_change
 from retrieval.library import count_passages
 
@@ -128,7 +128,7 @@ def check_library(settings: Settings, lang: Lang) -> Finding:
         return Finding("library", "fault", str(error))
     if not number:
         return Finding("library", "warning", say(lang, "doctor.empty"))
-    if could_be_faster(passages):
+    if settings.ibid_index is None and could_be_faster(passages):
         return Finding("library", "warning", say(lang, "library.faster", passages=passages))
     return Finding("library", "ok", say(lang, "doctor.articles", number=number))
 
@@ -170,10 +170,12 @@ def check_index(settings: Settings, lang: Lang) -> Finding:
         return Finding("index", "ok", say(lang, "status.no_index"))
     try:
         library = open_library(settings)
-        saved = saved_change(library, settings.ibid_data)
+        saved = saved_change(library, settings.ibid_data, settings.ibid_index)
         library.close()
     except BrokenSnapshot as error:
         return Finding("index", "warning", str(error))
+    except SearchUnavailable as error:
+        return Finding("index", "fault", str(error))
     except IbidError:
         return Finding("index", "warning", say(lang, "doctor.no_library"))
     return Finding("index", "ok", say(lang, "status.no_index" if saved is None else "doctor.sound"))

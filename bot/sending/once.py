@@ -55,8 +55,9 @@ class InHand:
     `earlier` update was answered with are shown anew first, where this one takes its place: it is an edit.
 
     One message at a time is on its way to a chat, by its `lock`: else one whose delivery is uncertain might be taken
-    for another. `behind` says how many additions of the chat wait. Where several answers are to be told in one message,
-    `gather` takes what is to be sent, and returns where it stands.
+    for another. `behind` says how many additions of the chat wait. Where the first message is a notice that the answer
+    comes later, the answer `replaces_notice`: it is sent anew, so that a telephone tells of it. Where several answers
+    are to be told in one message, `gather` takes what is to be sent, and returns where it stands.
     """
 
     journal: Journal
@@ -66,6 +67,7 @@ class InHand:
     earlier: list[Place] = field(default_factory=list)
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
     behind: Callable[[], int] = nothing_behind
+    replaces_notice: bool = False
     gather: Callable[[MaybeInaccessibleMessage | Chat, Reply], Awaitable[Place | None]] | None = None
 
 
@@ -88,6 +90,11 @@ async def _deliver(hand: InHand, chat_id: int, wire: Wire) -> Place:
     part, hand.parts = hand.parts, hand.parts + 1
     journal, update_id = hand.journal, hand.update_id
     begun = await asyncio.to_thread(journal.sending, update_id, part)
+    if hand.replaces_notice and begun and begun.message_id is not None:
+        hand.replaces_notice = False
+        await wire.delete(Place(begun.chat_id, begun.message_id))
+        await asyncio.to_thread(journal.unsent, update_id, part)
+        begun = None
     if begun and begun.message_id is not None:
         place = Place(begun.chat_id, begun.message_id)
         await wire.show(place)

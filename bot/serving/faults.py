@@ -8,6 +8,7 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from bot.locales import LANGUAGES, Lang, reader_language, say
+from retrieval.errors import SearchUnavailable
 
 KINDS = {
     400: "invalid", 401: "key", 403: "refused", 404: "unknown", 405: "method", 413: "too_large", 415: "invalid",
@@ -15,6 +16,10 @@ KINDS = {
 }  # fmt: skip
 # What is said of a status that the framework gives.
 WORDS = {404: "serving.no_page", 405: "serving.method", 413: "serving.too_large"}
+
+
+# Seconds after which an index that is away may be asked again.
+RETRY = "10"
 
 
 class Refusal(Exception):  # noqa: N818 — it is the request's fault, or the moment's
@@ -60,6 +65,7 @@ def told(status: int, message: str, headers: Mapping[str, str] | None = None) ->
 def handle_faults(app: FastAPI) -> None:
     """Every error of `app` in that form."""
     app.add_exception_handler(Refusal, _refused)
+    app.add_exception_handler(SearchUnavailable, _unavailable)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _failed)
 
@@ -67,6 +73,10 @@ def handle_faults(app: FastAPI) -> None:
 def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, Refusal)  # noqa: S101 — the handler of that class
     return told(error.status, say(language_of(request), error.words, **error.values), error.headers)
+
+
+def _unavailable(request: Request, error: Exception) -> JSONResponse:
+    return told(503, say(language_of(request), "search.away"), {"Retry-After": RETRY})
 
 
 def _failed(request: Request, error: Exception) -> JSONResponse:

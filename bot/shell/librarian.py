@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,8 +16,8 @@ from bot.shell.additions import stoppable, tell_summary
 from bot.shell.display import plain_console, visible
 from bot.shell.progress import indexing, reading
 from bot.wording import describe
-from retrieval.errors import IbidError
-from retrieval.index import KeptIndex, could_be_faster
+from retrieval.errors import IbidError, SearchUnavailable
+from retrieval.index import Kept, could_be_faster, keep_index
 from retrieval.intake import is_address, keep_in_step, size_of, take_in
 from retrieval.library import Library, alike_to, article_numbered, count_passages, entry_of, history_of, list_entries
 from retrieval.packing import pack_blocks
@@ -54,11 +55,11 @@ def add(given: argparse.Namespace) -> int:
     tell_summary(summary, verbose=given.verbose)
     if summary.stopped:
         return INTERRUPTED
-    index = KeptIndex(library, settings.ibid_data)
+    index = keep_index(library, settings.ibid_data, settings.ibid_index)
     with indexing() as tell_indexed:
         index.current(tell_indexed)
     index.save()
-    if could_be_faster(passages := count_passages(library.engine)):
+    if settings.ibid_index is None and could_be_faster(passages := count_passages(library.engine)):
         print(say(terminal_language(), "library.faster", passages=passages))
     return FAILED if summary.skipped and not (summary.added or summary.updated or summary.unchanged) else DONE
 
@@ -74,7 +75,7 @@ def watch(given: argparse.Namespace) -> int:
         raise IbidError(say(terminal_language(), "library.watch_folders"))
     settings = load_settings()
     library = open_library(settings)
-    index = KeptIndex(library, settings.ibid_data)
+    index = keep_index(library, settings.ibid_data, settings.ibid_index)
     told: set[str] = set()
     started = False
     # It waits before it yields nothing for the first time: from then on no change is missed, and what was is found.
@@ -83,14 +84,22 @@ def watch(given: argparse.Namespace) -> int:
             continue
         started = True
         summary = keep_in_step(library, paths, followed=False)
-        index.current()
-        index.save()
+        _follow(index)
         faults = {str(fault): fault for fault in summary.skipped}
         summary.skipped = [fault for said, fault in faults.items() if said not in told]
         told = set(faults)
         if summary.added or summary.updated or summary.gone or summary.skipped or summary.remarks:
             tell_summary(summary, verbose=given.verbose)
     return DONE
+
+
+def _follow(index: Kept) -> None:
+    """Where the index is away, it catches up with the next change, or with the next question."""
+    try:
+        index.current()
+        index.save()
+    except SearchUnavailable as error:
+        print(f"ibid: {error}", file=sys.stderr)
 
 
 def articles(given: argparse.Namespace) -> int:

@@ -28,7 +28,7 @@ from bot.wording import (
     sources_of,
 )
 from bot.wording.surveys import as_answer
-from retrieval.errors import UnknownCitation
+from retrieval.errors import SearchUnavailable, UnknownCitation
 from retrieval.library import Library
 from retrieval.queries import pasted_quotation, split_operators
 from retrieval.surveys import Surveys
@@ -65,7 +65,13 @@ class Conversation:
         self.console.print()
 
     def take(self, line: str) -> None:
-        """Do what one line asks for: a command, small talk, a question."""
+        """Do what one line asks for: a command, small talk, a question. While the search is away, that is said."""
+        try:
+            self._take(line)
+        except SearchUnavailable:
+            self._say(say(self.lang, "search.away"))
+
+    def _take(self, line: str) -> None:
         if line.startswith("/"):
             name, _, argument = line[1:].partition(" ")
             command = self._commands().get(name)

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
+from retrieval.cluster import Cluster
 from retrieval.errors import BrokenSnapshot
 from retrieval.index.bm25 import BM25, open_index
-from retrieval.index.index import K1, B, Index, Tell, bring_up_to_date
+from retrieval.index.index import K1, B, Index, Kept, Tell, bring_up_to_date
 from retrieval.index.segments import NAME, discard, read_manifest
 from retrieval.library import Library
 
@@ -91,11 +92,24 @@ class KeptIndex:
         return None
 
 
-def saved_change(library: Library, data: Path) -> int | None:
+def keep_index(library: Library, data: Path, cluster: Cluster | None = None) -> Kept:
+    """The index of `library`: in a folder under `data`, or on `cluster`."""
+    if cluster is None:
+        return KeptIndex(library, data)
+    from retrieval.index.clustered import ClusteredIndex  # takes httpx, which the embedded one does without
+
+    return ClusteredIndex(library, cluster)
+
+
+def saved_change(library: Library, data: Path, cluster: Cluster | None = None) -> int | None:
     """The change of `library` that its kept index reflects, without opening it; `None` where none is kept.
 
-    Raises BrokenSnapshot.
+    Raises BrokenSnapshot, or SearchUnavailable after a few seconds.
     """
+    if cluster is not None:
+        from retrieval.index.clustered import reflected_change
+
+        return reflected_change(library, cluster)
     folder = data / f"index-{library.name}"
     return read_manifest(folder, K1, B)[0] if (folder / NAME).exists() else None
 

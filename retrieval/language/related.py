@@ -56,7 +56,7 @@ class Compounds:
 
     def ending_in(self, stem: str) -> tuple[str, ...]:
         """The stems of compounds that `stem` ends: it is what they are a kind of. The first MOST of them."""
-        if len(stem) < HEAD:
+        if not is_head(stem):
             return ()
         end = stem[::-1]
         found: list[str] = []
@@ -67,6 +67,11 @@ class Compounds:
             if len(backwards) >= len(end) + PART - 1:
                 found.append(backwards[::-1])
         return tuple(found)
+
+
+def is_head(stem: str) -> bool:
+    """Whether compounds that end with a stem are looked for."""
+    return len(stem) >= HEAD
 
 
 def is_part(stem: str) -> bool:

@@ -4,6 +4,7 @@ import shutil
 import tempfile
 import weakref
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sqlalchemy import ColumnElement, Engine, func, select
@@ -14,6 +15,7 @@ from retrieval.library import catalogue, filters
 from retrieval.library.arrivals import Arrival, Outcome, accept, batches
 from retrieval.library.changes import Range
 from retrieval.library.database import library_name, open_database, writing
+from retrieval.library.leading import leading
 from retrieval.library.ledger import Ledger
 from retrieval.library.records import joined, unpack_passages, with_version
 from retrieval.library.schema import ARTICLES, CHANGES, PASSAGES, VERSIONS
@@ -114,6 +116,10 @@ class Library:
         """Takes back what additions did, by the numbers of their changes (from, to exclusive); see `take_back`."""
         with writing(self.engine) as connection:
             return take_back(connection, changes)
+
+    def leading(self, what: str) -> AbstractContextManager[bool]:
+        """Whether no other process of this library's does `what` while this lasts; nobody waits for it."""
+        return leading(self.engine, what)
 
     def find(self, numbers: Sequence[int]) -> dict[int, Passage]:
         """The living passages with these numbers; those withdrawn a moment ago may be left out."""

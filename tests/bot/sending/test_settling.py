@@ -90,7 +90,9 @@ def test_a_button_of_long_ago_is_handled_only_if_its_message_was_begun_and_else_
         return Update.de_json(json.loads(body))
 
     async def run() -> None:
-        deeds = Deeds(read, nobody, handle, nothing, nothing, too_late, nothing, nothing, lambda *_: False, nothing)
+        deeds = Deeds(
+            read, nobody, handle, nothing, nothing, nothing, too_late, nothing, nothing, lambda *_: False, nothing
+        )
         dispatch = Dispatch(journal, Flood(20, 60), deeds, Pacing())
         await dispatch.take(entries)
         await asyncio.wait_for(last.wait(), 10)

@@ -1,0 +1,70 @@
+"""What it takes to run a node: a JDK, and the server's jars beside our own class, fetched and compiled once."""
+
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+from functools import cache
+from pathlib import Path
+
+import pytest
+from platformdirs import user_cache_path
+
+HERE = Path(__file__).parent
+SOURCE, JARS = HERE / "SearchNode.java", HERE / "pom.xml"
+# OpenSearch 3 is compiled for it.
+OLDEST = 21
+# Quick to start: the first compiler alone, and the simplest collector.
+QUICK = ("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC")
+QUIET = ("-Dlog4j2.disable.jmx=true", "--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow")
+
+
+@cache
+def find_jdk() -> Path:
+    """The JDK of JAVA_HOME, or the newest of the system. Skips the test where there is none that is new enough."""
+    named = [Path(os.environ["JAVA_HOME"])] if "JAVA_HOME" in os.environ else []
+    found = {home: _version(home) for home in (*named, *Path("/usr/lib/jvm").glob("*"))}
+    best = max(found, key=lambda home: (found[home], home in named), default=None)
+    if best is None or found[best] < OLDEST:
+        pytest.skip(f"there is no JDK of at least {OLDEST}: apt-get install openjdk-{OLDEST}-jdk-headless")
+    return best
+
+
+def _version(home: Path) -> int:
+    release = home / "release"
+    if not (home / "bin" / "javac").exists() or not release.exists():
+        return 0
+    told = re.search(r'^JAVA_VERSION="(\d+)', release.read_text(), re.MULTILINE)
+    return int(told.group(1)) if told else 0
+
+
+@cache
+def class_path() -> str:
+    """All that a node is made of. Skips the test without Maven, or where it can't fetch."""
+    jdk, maven = find_jdk(), shutil.which("mvn")
+    stamp = hashlib.sha256(SOURCE.read_bytes() + JARS.read_bytes()).hexdigest()[:12]
+    kept = user_cache_path("ibid-tests") / f"opensearch-{stamp}"
+    if not kept.exists():
+        if maven is None:
+            pytest.skip("Maven, which fetches OpenSearch for the tests, is not installed: apt-get install maven")
+        made = kept.with_suffix(f".{os.getpid()}")
+        jars = made / "jars"
+        done = subprocess.run(
+            [maven, "-B", "-q", "-f", JARS, "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            pytest.skip(f"Maven can't fetch OpenSearch: {(done.stdout + done.stderr)[-500:]}")
+        subprocess.run([jdk / "bin" / "javac", "-cp", f"{jars}/*", "-d", made, SOURCE], check=True)
+        made.rename(kept)
+    return os.pathsep.join([str(kept), *sorted(map(str, (kept / "jars").glob("*.jar")))])
+
+
+def command(heap: int, flags: tuple[str, ...] = QUICK) -> list[str]:
+    """What starts a node with so many megabytes of heap, up to its arguments."""
+    java = str(find_jdk() / "bin" / "java")
+    logging = f"-Dlog4j2.configurationFile={HERE / 'log4j2.properties'}"
+    return [java, f"-Xms{heap}m", f"-Xmx{heap}m", *flags, *QUIET, logging, "-cp", class_path(), "SearchNode"]
