@@ -11,6 +11,9 @@ from typing import TypeAlias
 from bot.locales import Lang, say, terminal_language
 from bot.values import ROLES
 
+# Where `ibid mcp --http` listens if no port is named.
+HTTP = 8766
+
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -28,6 +31,10 @@ def _parser() -> argparse.ArgumentParser:
     running.set_defaults(command="run")
     serving = commands.add_parser("serve", help=say(lang, "cli.serve"))
     serving.set_defaults(command="serve")
+    assisting = commands.add_parser("mcp", help=say(lang, "cli.mcp"))
+    assisting.set_defaults(command="mcp")
+    assisting.add_argument("--http", nargs="?", type=int, const=HTTP, metavar="PORT", help=say(lang, "cli.mcp.http"))
+    assisting.add_argument("--editor", action="store_true", help=say(lang, "cli.mcp.editor"))
     asking = commands.add_parser("ask", help=say(lang, "cli.ask"))
     asking.set_defaults(command="ask")
     what = asking.add_mutually_exclusive_group(required=True)
@@ -36,7 +43,7 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
     asking.add_argument("--cite", metavar="FORMAT", help=say(lang, "cli.cite"))
     asking.add_argument("--explain", action="store_true", help=say(lang, "cli.explain"))
-    for command in (running, serving, asking):
+    for command in (running, serving, assisting, asking):
         command.add_argument("--articles", action="append", type=Path, metavar="PATH", help=say(lang, "cli.articles"))
     listing = commands.add_parser("gaps", help=say(lang, "cli.gaps"))
     listing.set_defaults(command="gaps")

@@ -1,5 +1,5 @@
-"""`run`, `serve`, `ask`, `evaluate` and `gaps`. At the top is imported what a question needs, so that whoever asks in a
-terminal waits for nothing else: python-telegram-bot alone takes half as long again."""
+"""`run`, `serve`, `mcp`, `ask`, `evaluate` and `gaps`. At the top is imported what a question needs, so that who asks
+in a terminal waits for nothing else: python-telegram-bot alone takes half as long again."""
 
 import argparse
 import json
@@ -63,6 +63,19 @@ def serve(given: argparse.Namespace) -> int:
     found = _open(given.articles, settings, patient=True)
     with found.reading_behind():
         return run_server(settings, found)
+
+
+def mcp(given: argparse.Namespace) -> int:
+    """Answers an assistant (Model Context Protocol), on standard input and output or over HTTP."""
+    try:
+        from bot.assistants import run_assistants
+    except ImportError:
+        raise IbidError(say(terminal_language(), "mcp.missing")) from None
+
+    settings = load_settings()
+    found = _open(given.articles, settings)
+    with found.reading_behind():
+        return run_assistants(settings, found, port=given.http, editor=given.editor)
 
 
 def ask(given: argparse.Namespace) -> int:

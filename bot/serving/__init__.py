@@ -3,8 +3,8 @@
 Not for Telegram, though what Telegram sends to an address may be mounted here; not for what an answer says.
 """
 
+from bot.listening import listening
 from bot.serving.app import build_app
-from bot.serving.listening import listening
 from bot.serving.running import run_server
 from bot.serving.threads import Threads
 

@@ -1,14 +1,17 @@
 """What went wrong with a request, in one form: `{"error": {"kind": "invalid", "message": "…"}}`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from starlette.exceptions import HTTPException
 
 from bot.locales import LANGUAGES, Lang, reader_language, say
 from retrieval.errors import SearchUnavailable
+
+# What makes a page of a request, a language, a status and a sentence.
+FaultPage = Callable[[Request, Lang, int, str], Response]
 
 KINDS = {
     400: "invalid", 401: "key", 403: "refused", 404: "unknown", 405: "method", 413: "too_large", 415: "invalid",
@@ -62,27 +65,33 @@ def told(status: int, message: str, headers: Mapping[str, str] | None = None) ->
     return JSONResponse(body, status, dict(headers or {}))
 
 
-def handle_faults(app: FastAPI) -> None:
-    """Every error of `app` in that form."""
-    app.add_exception_handler(Refusal, _refused)
-    app.add_exception_handler(SearchUnavailable, _unavailable)
+def handle_faults(app: FastAPI, page: FaultPage) -> None:
+    """Every error of `app` in that form; for a browser, as the page that `page` makes of it."""
+
+    def answered(status: int, message: str, request: Request, headers: Mapping[str, str] | None = None) -> Response:
+        if request.url.path.startswith("/v1") or "text/html" not in request.headers.get("accept", ""):
+            return told(status, message, headers)
+        shown = page(request, language_of(request), status, message)
+        shown.headers.update(headers or {})
+        return shown
+
+    def refused(request: Request, error: Exception) -> Response:
+        assert isinstance(error, Refusal)  # noqa: S101 — the handler of that class
+        words = say(language_of(request), error.words, **error.values)
+        return answered(error.status, words, request, error.headers)
+
+    def failed(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 — the handler of that class
+        words = say(language_of(request), WORDS.get(error.status_code, "serving.failed"))
+        return answered(error.status_code, words, request, error.headers)
+
+    def unavailable(request: Request, _: Exception) -> Response:
+        return answered(503, say(language_of(request), "search.away"), request, {"Retry-After": RETRY})
+
+    app.add_exception_handler(Refusal, refused)
+    app.add_exception_handler(SearchUnavailable, unavailable)
     app.add_exception_handler(RequestValidationError, _invalid)
-    app.add_exception_handler(HTTPException, _failed)
-
-
-def _refused(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, Refusal)  # noqa: S101 — the handler of that class
-    return told(error.status, say(language_of(request), error.words, **error.values), error.headers)
-
-
-def _unavailable(request: Request, error: Exception) -> JSONResponse:
-    return told(503, say(language_of(request), "search.away"), {"Retry-After": RETRY})
-
-
-def _failed(request: Request, error: Exception) -> JSONResponse:
-    assert isinstance(error, HTTPException)  # noqa: S101 — the handler of that class
-    words = WORDS.get(error.status_code, "serving.failed")
-    return told(error.status_code, say(language_of(request), words), error.headers)
+    app.add_exception_handler(HTTPException, failed)
 
 
 def _invalid(request: Request, error: Exception) -> JSONResponse:

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from fastapi.security import HTTPBearer
 
+from bot import shapes
 from bot.references import asked_as_json, passages_as_json, source_as_json
-from bot.serving import shapes
 from bot.serving.faults import Refusal
 from bot.serving.guard import Guard
 from bot.serving.threads import Threads

@@ -2,13 +2,16 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
+from bot.conversation import Examples
+from bot.listening import listening
 from bot.locales import say, terminal_language
 from bot.memory import Memory
 from bot.operations import Redaction, notify, set_up_logging, told_to_stop
 from bot.serving.app import build_app
 from bot.serving.guard import Guard
-from bot.serving.listening import listening
+from bot.serving.pages import Conversations, Pages
 from bot.serving.programs import Programs
 from bot.serving.threads import Threads
 from bot.settings import Settings
@@ -33,9 +36,15 @@ def run_server(settings: Settings, articles: Articles) -> int:
 async def _live(settings: Settings, articles: Articles, memory: Memory) -> None:
     address = settings.ibid_serve or HERE
     guard = Guard(memory.keys, settings.ibid_serve_keys, address, settings.ibid_serve_rate)
-    programs = Programs(articles, Threads(), guard, settings.ibid_show_withdrawn)
+    threads, shown = Threads(), settings.ibid_show_withdrawn
+    programs = Programs(articles, threads, guard, shown)
+    examples = Examples()
+    # Found by the words alone: a thread that would be in the reader when the process ends would have it aborted.
+    examples.follow(replace(articles, reader=None, dense=None).answer, articles.library)
+    conversations = Conversations(articles, examples, settings.ibid_conversation_minutes)
+    pages = Pages(conversations, threads, guard, shown)
     stopped = asyncio.create_task(told_to_stop())
-    async with listening(build_app([programs.router()]), address):
+    async with listening(build_app([programs.router(), pages.router()]), address):
         log.info(say(terminal_language(), "serving.ready", address=address))
         notify("READY=1")
         await stopped

@@ -5,7 +5,7 @@ Not for sending, and not for how an answer was found.
 
 from bot.wording.about import render_about, render_welcome
 from bot.wording.additions import TOLD, UNDO, pack, render_added, render_undone, unpack
-from bot.wording.choosing import AUTO, LANGUAGE, SETTING, chosen, render_language, render_settings
+from bot.wording.choosing import AUTO, LANGUAGE, NAMES, SETTING, chosen, render_language, render_settings
 from bot.wording.collection import (
     KEEP,
     LISTED,
@@ -23,7 +23,7 @@ from bot.wording.explaining import render_explanation
 from bot.wording.joined import Told, render_joined
 from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from bot.wording.messages import MESSAGE, Button, Document, Piece, Reply, compose, inline, utf16
-from bot.wording.naming import LABEL, NAME, TITLE, attribution, describe, title_of
+from bot.wording.naming import LABEL, NAME, TITLE, attribution, describe, particulars, title_of
 from bot.wording.offers import (
     ANSWER,
     LINKED,
@@ -46,6 +46,9 @@ from bot.wording.proof import (
     NoSource,
     bounds,
     cited_by,
+    clock,
+    host,
+    page_link,
     pick_source,
     render_copy,
 )
@@ -93,6 +96,7 @@ __all__ = [
     "MESSAGE",
     "NAME",
     "NAMED",
+    "NAMES",
     "OFFER",
     "PAGE",
     "REFERENCE",
@@ -120,15 +124,19 @@ __all__ = [
     "bounds",
     "chosen",
     "cited_by",
+    "clock",
     "compose",
     "describe",
     "describe_filter",
+    "host",
     "inline",
     "is_of_search",
     "list_articles",
     "list_gaps",
     "opening",
     "pack",
+    "page_link",
+    "particulars",
     "pick_source",
     "quoted_of",
     "render_about",

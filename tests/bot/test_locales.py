@@ -20,6 +20,8 @@ from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from tests.common.catalogues import catalogue, texts
 
 SOURCES = sorted(Path(bot.__file__).parent.rglob("*.py"))
+TEMPLATES = sorted(Path(bot.__file__).parent.rglob("*.html"))
+SAID = re.compile(r"""\bsay(?:_number)?\(["']([^"']+)["']""")
 IDENTIFIER = re.compile(r"[a-z]+(\.[a-z_]+)+")
 # What a translation leaves as it is: commands, settings, options, signs.
 LEFT = re.compile(r"(?<![\w/:])/[a-z]+\b|\b(?:IBID|TELEGRAM)_[A-Z_]+|(?<!\w)--?[a-z]+\b|@BotFather|[⚠↩◀▶•👍👎ℹ🙂…=]")
@@ -39,8 +41,11 @@ def placeholders(text: str) -> set[str]:
 
 
 def strings_in_code() -> set[str]:
+    """All strings of the modules, and the ids that templates of pages name."""
     nodes = (node for source in SOURCES for node in ast.walk(ast.parse(source.read_text(encoding="utf-8"))))
-    return {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    strings = {node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)}
+    said = [SAID.findall(template.read_text(encoding="utf-8")) for template in TEMPLATES]
+    return strings.union(*said)
 
 
 def calls() -> Iterator[tuple[str, str, set[str]]]:
@@ -107,6 +112,12 @@ def test_every_call_names_an_id_of_the_catalogue_and_fills_its_placeholders() ->
     needed = {name: placeholders(words[0]) for name, words in english.items()}
     # A text may leave out the number that chooses its grammatical form, and no other value.
     assert [call for call in found if not needed[call[1]] <= call[2] <= needed[call[1]] | {"number"}] == []
+
+
+def test_every_id_in_a_template_is_in_the_catalogue() -> None:
+    said = {name for template in TEMPLATES for name in SAID.findall(template.read_text(encoding="utf-8"))}
+    assert len(said) > 20
+    assert said <= texts("en").keys()
 
 
 def test_every_id_in_the_code_is_in_the_catalogue_and_none_is_left_over() -> None:

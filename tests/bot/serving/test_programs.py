@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from openapi_spec_validator import validate
 
+from bot import shapes
 from bot.references import answer_as_json
-from bot.serving import shapes
 from retrieval import open_articles
 from tests.common.port_gwen import ARTICLES, LANDED, LIT, STEPS, TWO_SOURCES, WHEN_LIT
 from tests.common.running_bot import ibid

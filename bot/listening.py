@@ -4,13 +4,16 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import AsyncIterator, Iterator
+from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
 from uvicorn import Config, Server
 
 from bot.locales import say, terminal_language
 from bot.values import Address
 from retrieval.errors import IbidError
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 # Seconds in which the requests in hand may end.
 GRACE = 10
@@ -27,10 +30,11 @@ class _Listener(Server):
 
 
 @contextlib.asynccontextmanager
-async def listening(app: FastAPI, address: Address) -> AsyncIterator[None]:
+async def listening(app: "ASGIApp", address: Address, setting: str = "IBID_SERVE") -> AsyncIterator[None]:
     """Answer requests while the block lasts; at its end, those in hand are answered first, for GRACE seconds at most.
 
-    No request is logged: an address may hold what somebody asks. Raises IbidError where the address is taken.
+    No request is logged: an address may hold what somebody asks. Raises IbidError, which names the `setting`, where the
+    address is taken.
     """
     listener = _Listener(
         Config(
@@ -40,13 +44,12 @@ async def listening(app: FastAPI, address: Address) -> AsyncIterator[None]:
             server_header=False,
             proxy_headers=True,
             forwarded_allow_ips=["127.0.0.1", "::1"],
-            lifespan="off",
             ws="none",
             limit_concurrency=MOST_CONNECTIONS,
             timeout_graceful_shutdown=GRACE,
         )
     )
-    socket_ = _bound(address)
+    socket_ = _bound(address, setting)
     serving = asyncio.create_task(listener.serve([socket_]))
     try:
         yield
@@ -55,7 +58,7 @@ async def listening(app: FastAPI, address: Address) -> AsyncIterator[None]:
         await serving
 
 
-def _bound(address: Address) -> socket.socket:
+def _bound(address: Address, setting: str = "IBID_SERVE") -> socket.socket:
     """Bound and listening: who connects from now on is answered, if only in a moment."""
     try:
         family, *_, place = socket.getaddrinfo(
@@ -64,5 +67,5 @@ def _bound(address: Address) -> socket.socket:
         return socket.create_server(place[:2], family=family, backlog=MOST_CONNECTIONS)
     except OSError as error:
         reason = error.strerror
-        said = say(terminal_language(), "monitor.taken", name="IBID_SERVE", address=address, reason=reason)
+        said = say(terminal_language(), "monitor.taken", name=setting, address=address, reason=reason)
         raise IbidError(said) from error
