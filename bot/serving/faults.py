@@ -44,7 +44,7 @@ def language_of(request: Request) -> Lang:
 def preferred(accepted: str) -> Lang:
     """The first language of ours in an Accept-Language header.
 
-    >>> preferred("de, fr-CA;q=0.8, en;q=0.5")
+    >>> preferred("nl, fr-CA;q=0.8, en;q=0.5")
     'fr'
     """
     weighed: list[tuple[float, str]] = []
