@@ -41,6 +41,10 @@ def _function(command: str) -> "Callable[[argparse.Namespace], int]":
     module: ModuleType
     if command in ("add", "articles", "show", "remove", "export"):
         from bot.shell import librarian as module
+    elif command == "feeds":
+        from bot.shell import feeds as module
+    elif command == "digest":
+        from bot.shell import digest as module
     elif command in ("invite", "users", "revoke"):
         from bot.access import invitations as module
     elif command == "key":

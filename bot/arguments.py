@@ -54,10 +54,27 @@ def _parser() -> argparse.ArgumentParser:
     evaluating.add_argument("questions", type=Path, metavar="QUESTIONS.jsonl")
     evaluating.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
     evaluating.add_argument("--report", type=Path, metavar="FILE.html", help=say(lang, "cli.evaluate.report"))
+    _add_watching(commands, lang)
     _add_librarian(commands, lang)
     _add_access(commands, lang)
     _add_operations(commands, lang)
     return parser
+
+
+def _add_watching(commands: Commands, lang: Lang) -> None:
+    following = commands.add_parser("feeds", help=say(lang, "cli.feeds"))
+    following.set_defaults(command="feeds")
+    deeds = following.add_subparsers(metavar=say(lang, "cli.command"), dest="deed", required=True)
+    deeds.add_parser("add", help=say(lang, "cli.feeds.add")).add_argument("url", metavar="URL")
+    deeds.add_parser("list", help=say(lang, "cli.feeds.list"))
+    removing = deeds.add_parser("remove", help=say(lang, "cli.feeds.remove"))
+    removing.add_argument("feed", metavar="N_OR_URL")
+    deeds.add_parser("fetch", help=say(lang, "cli.feeds.fetch"))
+    digesting = commands.add_parser("digest", help=say(lang, "cli.digest"))
+    digesting.set_defaults(command="digest")
+    digesting.add_argument("questions", nargs="*", metavar="QUESTION", help=say(lang, "cli.digest.questions"))
+    digesting.add_argument("--file", type=Path, metavar="QUESTIONS.txt", help=say(lang, "cli.digest.file"))
+    digesting.add_argument("--since", default="24h", metavar="24h|7d|2023-09-13", help=say(lang, "cli.digest.since"))
 
 
 def _add_librarian(commands: Commands, lang: Lang) -> None:

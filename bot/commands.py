@@ -42,7 +42,7 @@ def run(given: argparse.Namespace) -> int:
             from bot.operations import gauges
 
             figures = partial(gauges, library, settings)
-            return run_telegram(settings, reply, library, found.catch_up, figures, found.surveys)
+            return run_telegram(settings, reply, library, found.catch_up, figures, found)
         from rich.console import Console
 
         from bot.shell.session import converse

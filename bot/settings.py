@@ -37,6 +37,8 @@ TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_-]+")
 SLIP = 0.9
 # A conversation that lasts longer than a day is another one.
 MOST_MINUTES = 1440
+# A site that is asked more often than this thinks itself attacked.
+FEW_MINUTES = 5
 # More than a bot may send is no limit on what it is asked.
 MOST_COUNTED = 100_000
 
@@ -64,6 +66,7 @@ class Settings(BaseSettings):
     ibid_reader: str = "shipped"
     ibid_show_withdrawn: bool = False
     ibid_private_addresses: bool = False
+    ibid_feed_minutes: int = 30
     ibid_conversation_minutes: int = 30
     ibid_late_minutes: int = 60
     ibid_person_rate: int = 20
@@ -119,6 +122,13 @@ class Settings(BaseSettings):
     def _minutes(cls, value: str) -> int:
         if not value.strip().isdecimal() or not 1 <= int(value) <= MOST_MINUTES:
             raise fault("settings.minutes", value=value, most=MOST_MINUTES)
+        return int(value)
+
+    @field_validator("ibid_feed_minutes", mode="before")
+    @classmethod
+    def _feed_minutes(cls, value: str) -> int:
+        if not value.strip().isdecimal() or not FEW_MINUTES <= int(value) <= MOST_MINUTES:
+            raise fault("settings.feed_minutes", value=value, least=FEW_MINUTES, most=MOST_MINUTES)
         return int(value)
 
     @field_validator("ibid_late_minutes", "ibid_person_rate", "ibid_chat_rate", "ibid_serve_rate", mode="before")

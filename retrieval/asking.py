@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,15 +17,17 @@ from retrieval.answering import (
     Tell,
     best_of_passages,
     chances,
+    confidences,
     open_reader,
     search,
     silence,
     told,
+    with_leads,
 )
 from retrieval.errors import IbidError
 from retrieval.index import Index, Kept, KeptIndex
 from retrieval.library import Library
-from retrieval.queries import read_query
+from retrieval.queries import Arrived, portions, read_query
 from retrieval.surveys import Surveys
 from retrieval.types import Answer, Citation, Fault, Source
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from retrieval.intake import Summary
 
 LIBRARY_FILE = "ibid.sqlite"
+# Sentences of what arrived that may answer: as many as the reader reads.
+MOST_ARRIVED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,19 @@ class Articles:
             self.reader.load()
             self.dense.catch_up(tell, stop, most)
 
+    def arrived(self, begin: int, stop: int) -> Iterator[Arrived]:
+        """The living passages numbered from `begin` to before `stop`, some at a time, for `answering`."""
+        return portions(self.library, begin, stop)
+
+    def answering(self, question: str, arrived: Arrived) -> list[tuple[Citation, bool]]:
+        """The sentences of passages that arrived which answer a question, one an article, the likeliest first; whether
+        that is sure. A question whose operators are at fault is answered by none."""
+        return self.index.use(lambda index: _answering(question, self.library, index, arrived, self.reader, self.dense))
+
+    def has_read(self, stop: int) -> bool:
+        """Whether what the reader makes of the passages numbered below `stop` is there."""
+        return self.dense is None or self.dense.covers(stop)
+
     def _asked(self, question: str) -> tuple[Answer, Ranking | None]:
         return self.index.use(lambda index: ask(question, self.library, index, self.reader, self.dense))
 
@@ -90,6 +107,22 @@ def ask(
     asked, ranking = search(query.text, library, index, query.filter, reader, dense)
     found = told(query.text, asked, ranking, library, query.filter)
     return replace(found, question=question, milliseconds=1000 * (time.perf_counter() - begin)), ranking
+
+
+def _answering(
+    question: str, library: Library, index: Index, arrived: Arrived, reader: Reader | None, dense: Dense | None
+) -> list[tuple[Citation, bool]]:
+    query = read_query(question, library.sources, date.today())
+    if query.faults or not arrived.counts:
+        return []
+    asked, ranking = search(query.text, library, index, query.filter, reader, dense, arrived)
+    said = confidences(asked, ranking, MOST_ARRIVED) if ranking else []
+    first: dict[str, tuple[Citation, bool]] = {}
+    for citation, confidence in said:
+        if confidence in ("sure", "possible"):
+            first.setdefault(citation.article.id, (citation, confidence == "sure"))
+    leads = with_leads([citation for citation, _ in first.values()])
+    return [(citation, sure) for citation, (_, sure) in zip(leads, first.values(), strict=True)]
 
 
 def read_articles_at(paths: Sequence[str | Path]) -> tuple[Library, "Summary"]:

@@ -32,6 +32,7 @@ from bot.handlers import (
     offers,
     questions,
     sources,
+    watching,
     welcome,
 )
 from bot.handlers.commands import Commands, When, is_own_in_private, is_unknown, once
@@ -58,7 +59,9 @@ from bot.wording import (
     SETTING,
     SOURCE,
     UNDO,
+    UNFOLLOW,
     WALK,
+    WATCH,
     WHY,
 )
 
@@ -100,6 +103,9 @@ def commands(desk: Desk) -> Commands:
         "restore": collection.restore,
         "undo": collection.undo,
         "cancel": offers.cancel,
+        "watch": watching.watch,
+        "watches": watching.watches,
+        "feeds": watching.feeds,
         "language": choices.language,
         "settings": choices.settings,
         "privacy": choices.privacy,
@@ -123,6 +129,7 @@ def handlers(desk: Desk) -> list[Handler]:
         return partial(once, desk, at(deed))
 
     return [
+        watching.Tellings(desk),
         MessageHandler(written & When(is_own_in_private), at(welcome.own)),
         commands(desk),
         MessageHandler(written & When(is_unknown), at(welcome.unknown_command)),
@@ -147,6 +154,8 @@ def handlers(desk: Desk) -> list[Handler]:
         CallbackQueryHandler(at(collection.press_page), pattern=f"^{PAGE}"),
         CallbackQueryHandler(at(collection.press_change), pattern=f"^(?:{REMOVE}|{KEEP}|{RESTORE})"),
         CallbackQueryHandler(at(offers.press_offer), pattern=f"^{OFFER}"),
+        CallbackQueryHandler(at(watching.press_watch), pattern=f"^{WATCH}"),
+        CallbackQueryHandler(at(watching.press_feed), pattern=f"^{UNFOLLOW}"),
         CallbackQueryHandler(at(choices.press_language), pattern=f"^{LANGUAGE}"),
         CallbackQueryHandler(at(choices.press_setting), pattern=f"^{SETTING}"),
         CallbackQueryHandler(at(welcome.press_other)),

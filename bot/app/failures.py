@@ -3,6 +3,7 @@
 from telegram import Bot, Update
 
 from bot.handlers.desk import Desk, words
+from bot.handlers.watching import batch_in, give_up
 from bot.locales import say
 from bot.sending import acknowledge, send
 
@@ -10,6 +11,9 @@ from bot.sending import acknowledge, send
 async def apologise(desk: Desk, bot: Bot, update: Update) -> None:
     """To the person whose update was in vain."""
     desk.tally.note_error()
+    if batch_in(update) is not None:
+        await give_up(desk, update)
+        return
     pressed = update.callback_query
     if to := pressed.message if pressed else update.message or update.edited_message:
         await send(bot, to, words(say(await desk.lang(update), "about.failed")))

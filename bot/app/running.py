@@ -17,6 +17,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.access import open_access
 from bot.app import failures
 from bot.app.app import UPDATES, App, build_application
+from bot.app.beside import going_on_beside, hand_over
 from bot.app.dispatch import Dispatch
 from bot.app.flood import Flood
 from bot.app.jobs import Deeds
@@ -31,8 +32,8 @@ from bot.operations import Redaction, Tally, keep_up, measured, notify, set_up_l
 from bot.sending import Pacing, Place, acknowledge, delete, introduce
 from bot.settings import Settings
 from bot.wording import Ask
+from retrieval.asking import Articles
 from retrieval.library import Library
-from retrieval.surveys import Surveys
 
 log = logging.getLogger(__name__)
 
@@ -48,18 +49,22 @@ def run_telegram(
     library: Library,
     catch_up: Callable[[], object],
     gauges: Callable[[], dict[str, float]],
-    surveys: Surveys,
+    articles: Articles,
 ) -> int:
     """Answer on Telegram until stopped; returns the exit status. What ends it early is one sentence on stderr.
 
     `catch_up` brings the index up to date with the library, as `ask` does before it answers; `gauges` has what
-    monitoring is told besides what is counted here.
+    monitoring is told besides what is counted here; `articles` are asked what people watch when more of them arrive.
     """
     token = settings.telegram_token
     redaction = Redaction([token.get_secret_value()] if token else [])
     set_up_logging(redaction, settings.ibid_log)
     lang, tally = terminal_language(), Tally()
-    with Memory(settings.ibid_data, settings.server) as memory, watched(settings.ibid_monitor, tally, gauges):
+    with (
+        Memory(settings.ibid_data, settings.server) as memory,
+        watched(settings.ibid_monitor, tally, gauges),
+        going_on_beside(settings, articles, memory),
+    ):
         desk = Desk(
             measured(ask, tally),
             library,
@@ -72,7 +77,7 @@ def run_telegram(
             tally=tally,
             private_addresses=settings.ibid_private_addresses,
             catch_up=catch_up,
-            surveys=surveys,
+            surveys=articles.surveys,
         )
         try:
             asyncio.run(_live(settings, ask, desk, redaction))
@@ -94,18 +99,21 @@ async def _live(settings: Settings, ask: Ask, desk: Desk, redaction: Redaction) 
     flood = Flood(settings.ibid_person_rate, settings.ibid_chat_rate)
     dispatch = Dispatch(desk.memory.journal, flood, _deeds(application, desk, redaction), pacing)
     upkeep = asyncio.create_task(keep_up(desk.tally, partial(_expire, settings, desk.memory)))
+    telling = asyncio.create_task(hand_over(desk.memory, dispatch))
     polling = asyncio.create_task(_poll(application, ask, desk, dispatch))
     stopped = asyncio.create_task(told_to_stop())
     notify("READY=1")
     try:
         await asyncio.wait((polling, stopped), return_when=asyncio.FIRST_COMPLETED)
         notify("STOPPING=1")
+        telling.cancel()
         polling.cancel()
         await dispatch.stop(GRACE)
         with contextlib.suppress(asyncio.CancelledError):
             await polling  # raises what ended it
     finally:
         upkeep.cancel()
+        telling.cancel()
         await application.shutdown()
 
 

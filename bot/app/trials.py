@@ -8,13 +8,13 @@ from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
-from telegram.error import BadRequest, Forbidden, InvalidToken
+from telegram.error import BadRequest, InvalidToken
 from telegram.ext import CallbackContext
 
 from bot.app.jobs import Deed, Deeds, Job
 from bot.journal import Journal, State
 from bot.operations import trace
-from bot.sending import IN_HAND, InHand, Place, pause, pauses
+from bot.sending import IN_HAND, InHand, Place, out_of_reach, pause, pauses
 from retrieval.errors import SearchUnavailable
 
 log = logging.getLogger(__name__)
@@ -131,12 +131,6 @@ class Trials:
                 log.warning("The journal can't be written; again in %.1f s: %s", seconds, trace(error))
                 await pause(seconds)
         raise AssertionError("pauses() never ends")
-
-
-def out_of_reach(error: Exception) -> bool:
-    """Whether nobody can be answered any more: the bot is blocked or thrown out, the chat is gone."""
-    gone = isinstance(error, BadRequest) and error.message.lower().endswith("chat not found")
-    return gone or isinstance(error, Forbidden)
 
 
 async def keep_failure(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:

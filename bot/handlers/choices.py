@@ -38,7 +38,7 @@ async def settings(desk: Desk, update: Update, context: Context) -> None:
     message, lang = message_of(update), await desk.lang(update)
     if message.chat.type == ChatType.PRIVATE:
         await send(context.bot, message, words(say(lang, "settings.private")))
-    elif await _administers(context.bot, message.chat, message.from_user, message):
+    elif await administers(context.bot, message.chat, message.from_user, message):
         choice = await _choose(desk, message.chat_id, _argument(context))
         await send(context.bot, message, render_settings(choice, await desk.lang(update)))
     else:
@@ -47,7 +47,7 @@ async def settings(desk: Desk, update: Update, context: Context) -> None:
 
 async def press_setting(desk: Desk, update: Update, context: Context) -> None:
     pressed, message = pressed_in(update), pressed_in(update).message
-    if message is None or not await _administers(context.bot, message.chat, pressed.from_user, None):
+    if message is None or not await administers(context.bot, message.chat, pressed.from_user, None):
         await acknowledge(pressed, say(await desk.lang(update), "settings.administrators"))
         return
     choice = await _choose(desk, message.chat.id, str(pressed.data).removeprefix(SETTING))
@@ -75,7 +75,7 @@ async def forget(desk: Desk, update: Update, context: Context) -> None:
     message, lang = message_of(update), await desk.lang(update)
     user_id = speaker(update)
     private = message.chat.type == ChatType.PRIVATE
-    whole = private or await _administers(context.bot, message.chat, message.from_user, message)
+    whole = private or await administers(context.bot, message.chat, message.from_user, message)
     chat_id = message.chat_id if whole else user_id  # a person's private chat has the person's id
     desk.recent.forget(chat_id)
     desk.pastes.forget(chat_id)
@@ -102,7 +102,7 @@ async def _choose_language(desk: Desk, owner: int, wanted: str) -> None:
     await asyncio.to_thread(desk.memory.preferences.choose, owner, replace(before, language=picked))
 
 
-async def _administers(bot: Bot, chat: Chat, user: User | None, message: Message | None) -> bool:
+async def administers(bot: Bot, chat: Chat, user: User | None, message: Message | None) -> bool:
     """Whether somebody runs a group; who writes in the group's own name does."""
     if message and message.sender_chat and message.sender_chat.id == chat.id:
         return True

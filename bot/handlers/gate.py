@@ -9,6 +9,7 @@ from telegram.error import BadRequest
 from telegram.ext import ApplicationHandlerStop
 
 from bot.handlers.desk import Context, Desk, asker, words
+from bot.handlers.watching import batch_in
 from bot.locales import say
 from bot.memory import INVITATION
 from bot.sending import acknowledge, command_in, is_private, meant_for, send
@@ -25,6 +26,7 @@ from bot.wording import (
     RESTORE,
     SOURCE,
     UNDO,
+    UNFOLLOW,
     WALK,
 )
 
@@ -33,7 +35,7 @@ log = logging.getLogger(__name__)
 # Of what is kept of somebody, and against it, no refusal keeps them away.
 FOR_ANYONE = ("privacy", "forget")
 # How the data of the buttons begins that are for editors.
-EDITORS_BUTTONS = (UNDO, KEEP, REMOVE, RESTORE, OFFER)
+EDITORS_BUTTONS = (UNDO, KEEP, REMOVE, RESTORE, OFFER, UNFOLLOW)
 
 
 async def gate(desk: Desk, update: Update, context: Context) -> None:
@@ -41,6 +43,8 @@ async def gate(desk: Desk, update: Update, context: Context) -> None:
 
     An invitation is used here, since it opens the gate, and a group that became a supergroup is known again.
     """
+    if batch_in(update) is not None:
+        return  # our own, about what those may know who are told
     user_id, chat_id = asker(update)
     desk.tally.note_update(kind_of(update))
     if moved := _move_in(update):

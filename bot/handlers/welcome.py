@@ -33,8 +33,11 @@ async def start(desk: Desk, update: Update, context: Context) -> None:
 
 
 async def joined(desk: Desk, update: Update, context: Context) -> None:
-    """Somebody has added the bot to a group: what it does, and how to call it; or that it answers not everyone."""
+    """Somebody has added the bot to a group: what it does, and how to call it; or that it answers not everyone. Where
+    the bot is thrown out, or blocked, nothing is watched any more."""
     change = update.my_chat_member
+    if change and change.new_chat_member.status in OUTSIDE:
+        await asyncio.to_thread(desk.memory.watches.end_all, change.chat.id)
     if change is None or change.chat.type not in (ChatType.GROUP, ChatType.SUPERGROUP):
         return
     before, now = change.old_chat_member.status, change.new_chat_member.status

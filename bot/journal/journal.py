@@ -70,12 +70,12 @@ class Journal:
 
     # Updates
 
-    def receive(self, updates: Iterable[Json]) -> list[Entry]:
-        """Write down what was fetched, in one transaction; returns what was not known yet, in order."""
+    def receive(self, updates: Iterable[Json], *, own: bool = False) -> list[Entry]:
+        """Write down what was fetched, or our `own`, in one transaction; returns what was not known yet, in order."""
         now = time.time()
         with self._lock, self._synced.begin() as connection:
             fresh = [entry_of(one, now) for one in updates if put_new(connection, UPDATES, row_of(one, now))]
-            if fresh:
+            if fresh and not own:
                 put(connection, LATEST, {"name": "update", "at": now, "words": ""})
         self._purge(now)
         return fresh

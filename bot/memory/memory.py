@@ -17,6 +17,7 @@ from bot.memory.preferences import Preferences
 from bot.memory.presses import Presses
 from bot.memory.refusals import Refusals
 from bot.memory.tables import SCHEMA
+from bot.memory.watching import Findings, Watches
 from bot.stores import fold_log, open_server, open_store, vacuum, within
 from retrieval.errors import IbidError
 
@@ -46,6 +47,8 @@ class Memory:
         self.journal = Journal(folder, self.server)
         self.people = People(self._engine)
         self.keys = Keys(self._engine)
+        self.watches = Watches(self._engine)
+        self.findings = Findings(self._engine)
 
     def forget(self, chat_id: int, user_id: int) -> None:
         """Erase all that is kept of a chat, and of a person in all chats, but the person's role. In a file, the bytes
@@ -57,6 +60,7 @@ class Memory:
         self.presses.forget(chat_id)
         self.refusals.forget(chat_id, user_id)
         self.added.forget(chat_id, user_id)
+        self.watches.forget(chat_id, user_id)
         self._erase()
         self.journal.forget(chat_id)
 
@@ -66,6 +70,7 @@ class Memory:
         self.conversations.expire(before)
         self.gaps.expire(before)
         self.added.expire(before)
+        self.findings.expire(before)
         self._erase()
 
     def _erase(self) -> None:

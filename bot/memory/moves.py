@@ -6,7 +6,7 @@ come with the old id: they are kept under numbers below all that the supergroup 
 
 from sqlalchemy import Connection, Engine, Table, delete, select, update
 
-from bot.memory.tables import ANSWERS, GAPS, MOVES, PREFERENCES, SOURCES, THREADS
+from bot.memory.tables import ANSWERS, GAPS, MOVES, PREFERENCES, SOURCES, THREADS, WATCHES
 from retrieval.databases import put_new
 
 # What is taken off the number of a message of the group. Telegram's numbers are below.
@@ -36,6 +36,7 @@ class Moves:
                 connection.execute(update(table).where(table.c.chat_id == former).values(numbers))
             _rename(connection, THREADS, "chat_id", former, chat_id)
             _rename(connection, PREFERENCES, "id", former, chat_id)
+            connection.execute(update(WATCHES).where(WATCHES.c.chat_id == former).values(chat_id=chat_id))
         return True
 
 

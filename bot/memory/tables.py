@@ -1,4 +1,4 @@
-"""The tables of the memory. No name is in them, and a question's words only where `gaps` and `threads` say why."""
+"""The tables of the memory. No name is in them, a question's words only where `gaps`, `threads`, `watches` say why."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ from retrieval.databases import Schema
 
 METADATA = MetaData()
 # A change here needs a migration beside it, and its revision at the end.
-SCHEMA = Schema("memory", METADATA, ("0001",), Path(__file__).with_name("migrations"))
+SCHEMA = Schema("memory", METADATA, ("0001", "0002"), Path(__file__).with_name("migrations"))
 
 # Which message of the bot answered which message of a person, and with which citations.
 ANSWERS = Table(
@@ -160,4 +160,39 @@ PRESSES = Table(
     Column("data", String, primary_key=True),
     Column("update_id", BigInteger, nullable=False),
     Column("at", Float, nullable=False),
+)
+
+# Questions that people watch: asked of what arrives.
+WATCHES = Table(
+    "watches",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("chat_id", BigInteger, nullable=False),
+    Column("thread_id", BigInteger, nullable=False),  # 0 outside of forum topics
+    Column("user_id", BigInteger, nullable=False),
+    Column("question", String, nullable=False),  # as it was typed, operators included
+    Column("lang", String, nullable=False),  # in which it was made
+    Column("hour", Integer),  # of the daily digest; null: told at once
+    Column("paused", Boolean, nullable=False),
+    Column("made", Float, nullable=False),  # seconds since 1970
+    Column("seen", BigInteger, nullable=False),  # the first number of passages that it was not asked of yet
+    Index("watches_of_a_chat", "chat_id", "number"),
+    sqlite_autoincrement=True,  # a number on a button never means another watch
+)
+
+# Sentences that answer, told or not. A story is told once: so they are kept when they were told.
+FINDINGS = Table(
+    "findings",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("watch", Integer, nullable=False),
+    Column("article", String, nullable=False),  # its id
+    Column("citation", String, nullable=False),
+    Column("sure", Boolean, nullable=False),
+    Column("at", Float, nullable=False),  # when it was found, seconds since 1970
+    Column("batch", Integer),  # the first of those that are told together; null until then
+    Column("told", Boolean, nullable=False),
+    Index("findings_of_a_watch", "watch", "article"),
+    Index("findings_to_tell", "told", "batch"),
+    sqlite_autoincrement=True,  # the number of a batch is that of an update in the journal
 )

@@ -17,6 +17,7 @@ from bot.settings import Settings
 from bot.values import fault
 from retrieval.asking import LIBRARY_FILE
 from retrieval.errors import BrokenSnapshot, SearchUnavailable
+from retrieval.feeds import Feed, feeds
 from retrieval.index import could_be_faster, saved_change
 from retrieval.library import Library, count_passages
 
@@ -42,6 +43,11 @@ class Condition:
     queue: Counts
     index_fault: str = ""
     embedded: bool = True
+    feeds: int = 0
+    feeds_failing: int = 0
+    pages_read: int = 0
+    pages_waiting: int = 0
+    pages_failed: int = 0
 
     @property
     def index_lag(self) -> int:
@@ -76,10 +82,12 @@ def look(settings: Settings) -> Condition:
     file = library_file(settings)
     articles = passages = change = 0
     saved, fault_of_index = None, ""
+    followed: list[Feed] = []
     if file is None or file.exists():
         library = open_library(settings)
         articles, passages, change = len(library), count_passages(library.engine), library.change
         saved, fault_of_index = _saved(library, settings)
+        followed = feeds(library.engine)
         library.close()
     return Condition(
         version("ibid"),
@@ -94,7 +102,15 @@ def look(settings: Settings) -> Condition:
         read_counts(settings.ibid_data, settings.server) or NOTHING,
         fault_of_index,
         settings.ibid_index is None,
+        len(followed),
+        sum(is_failing(feed) for feed in followed),
+        *(sum(getattr(feed, name) for feed in followed) for name in ("read", "waiting", "failed")),
     )
+
+
+def is_failing(feed: Feed) -> bool:
+    """Whether a feed is gone, or could not be read when it was last asked."""
+    return feed.gone or bool(feed.fault)
 
 
 def gauges(library: Library, settings: Settings) -> dict[str, float]:
@@ -137,6 +153,9 @@ def render_condition(found: Condition, lang: Lang) -> str:
         lines.append(say(lang, "status.up_to_date"))
     if found.embedded and could_be_faster(found.passages):
         lines.append(say(lang, "library.faster", passages=found.passages))
+    if found.feeds:
+        pages = {"read": found.pages_read, "waiting": found.pages_waiting, "failed": found.pages_failed}
+        lines.append(say(lang, "status.feeds", followed=found.feeds, failing=found.feeds_failing, **pages))
     queue = found.queue
     lines.append(say(lang, "status.queue", waiting=queue.waiting, dead=queue.dead, unreadable=queue.unreadable))
     last = _told(queue.last_update) or say(lang, "status.never")

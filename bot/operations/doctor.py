@@ -16,10 +16,11 @@ from bot.journal import JOURNAL_FILE
 from bot.locales import Lang, say
 from bot.memory import CONVERSATIONS_FILE, Memory
 from bot.opening import open_library
-from bot.operations.condition import library_file
+from bot.operations.condition import is_failing, library_file
 from bot.settings import Settings
 from retrieval.answering import open_reader
 from retrieval.errors import BrokenSnapshot, IbidError, SearchUnavailable
+from retrieval.feeds import feeds
 from retrieval.index import could_be_faster, saved_change
 from retrieval.library import count_passages
 
@@ -47,6 +48,7 @@ def examine(settings: Settings, lang: Lang) -> Iterator[Finding]:
     yield check_library(settings, lang)
     yield from check_kept(settings, lang)
     yield check_index(settings, lang)
+    yield from check_feeds(settings, lang)
     yield check_reader(settings, lang)
     yield check_disk(settings.ibid_data, lang)
 
@@ -179,6 +181,26 @@ def check_index(settings: Settings, lang: Lang) -> Finding:
     except IbidError:
         return Finding("index", "warning", say(lang, "doctor.no_library"))
     return Finding("index", "ok", say(lang, "status.no_index" if saved is None else "doctor.sound"))
+
+
+def check_feeds(settings: Settings, lang: Lang) -> Iterator[Finding]:
+    """What is wrong with the feeds that are followed; a warning each, since most mend themselves."""
+    file = library_file(settings)
+    if file is not None and not file.exists():
+        return
+    try:
+        library = open_library(settings)
+        followed = feeds(library.engine)
+        library.close()
+    except IbidError:
+        return  # that is said of the library
+    failing = [feed for feed in followed if is_failing(feed)]
+    for feed in failing:
+        yield Finding("feeds", "warning", say(lang, "doctor.feeds_failing", name=feed.name, fault=feed.fault))
+    if not followed:
+        yield Finding("feeds", "ok", say(lang, "doctor.no_feeds"))
+    elif not failing:
+        yield Finding("feeds", "ok", say(lang, "doctor.feeds", followed=len(followed)))
 
 
 def check_disk(folder: Path, lang: Lang) -> Finding:

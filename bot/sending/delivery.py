@@ -46,15 +46,23 @@ UNREACHABLE = ("message to edit not found", "message can't be edited", "message_
 FILE = "there is no text in the message to edit"
 
 
-async def send(bot: Bot, to: MaybeInaccessibleMessage | Chat, reply: Reply, *, answering: bool = False) -> Place:
-    """Send to the chat and topic of `to`; as a reply to it in a group, or where it is `answering`. Within the handling
-    of an update, once: when the update is handled again, its messages are shown anew where they are. Where it is an
-    edit, what answered the message before is changed; what a person has deleted of that is sent anew."""
+async def send(
+    bot: Bot,
+    to: MaybeInaccessibleMessage | Chat,
+    reply: Reply,
+    *,
+    answering: bool = False,
+    thread_id: int | None = None,
+) -> Place:
+    """Send to the chat and topic of `to` (of a chat, to the topic `thread_id`); as a reply to it in a group, or where
+    it is `answering`. Within the handling of an update, once: when the update is handled again, its messages are shown
+    anew where they are. Where it is an edit, what answered the message before is changed; what a person has deleted of
+    that is sent anew."""
     hand = IN_HAND.get(None)
     if hand and hand.gather and (place := await hand.gather(to, reply)):
         return place
     chat_id = to.id if isinstance(to, Chat) else to.chat.id
-    post = partial(_post, bot, to, reply, answering=answering)
+    post = partial(_post, bot, to, reply, answering=answering, thread_id=thread_id)
     if hand is None:
         return await post(chat_id)
     while hand.earlier:
@@ -68,15 +76,23 @@ async def send(bot: Bot, to: MaybeInaccessibleMessage | Chat, reply: Reply, *, a
         else:
             if shown:
                 return place
-    mark = partial(_post, bot, to, Reply(MARKER), answering=answering)
+    mark = partial(_post, bot, to, Reply(MARKER), answering=answering, thread_id=thread_id)
     show, ours, gone = partial(_show, bot, reply), partial(_is_ours, bot), partial(_delete, bot)
     return await deliver(hand, chat_id, Wire(post, mark, show, ours, gone))
 
 
-async def _post(bot: Bot, to: MaybeInaccessibleMessage | Chat, reply: Reply, chat_id: int, *, answering: bool) -> Place:
+async def _post(
+    bot: Bot,
+    to: MaybeInaccessibleMessage | Chat,
+    reply: Reply,
+    chat_id: int,
+    *,
+    answering: bool,
+    thread_id: int | None,
+) -> Place:
     """Send to this chat, which is that of `to`, or the supergroup that it became: there, old messages are unknown."""
     if isinstance(to, Chat) or chat_id != to.chat.id:
-        return await _send(bot, chat_id, reply, None, None)
+        return await _send(bot, chat_id, reply, thread_id, None)
     replying = answering or to.chat.type != ChatType.PRIVATE
     parameters = ReplyParameters(to.message_id, allow_sending_without_reply=True) if replying else None
     return await _send(bot, chat_id, reply, topic(to), parameters)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
-from telegram.error import NetworkError
+from telegram.error import BadRequest, Forbidden, NetworkError
 from telegram.request import HTTPXRequest, RequestData
 
 from bot.locales import say, terminal_language
@@ -82,6 +82,12 @@ class PatientRequest(HTTPXRequest):
                 )
             await pause(seconds)
         raise AssertionError("pauses() never ends")
+
+
+def out_of_reach(error: Exception) -> bool:
+    """Whether nobody can be answered any more: the bot is blocked or thrown out, the chat is gone."""
+    gone = isinstance(error, BadRequest) and error.message.lower().endswith("chat not found")
+    return gone or isinstance(error, Forbidden)
 
 
 def pauses() -> Iterator[float]:

@@ -42,14 +42,14 @@ def render_answer(
     messages: list[list[Piece]] = [[Piece(f"{first}\n\n")] if first else []]
     buttons: list[list[Button]] = [[]]
     for number, citation in enumerate(quoted_of(answer), 1):
-        pieces = _cite(f"[{number}]", citation, lang, bot_name)
-        if buttons[-1] and _size(messages[-1]) + _size(pieces) + 2 > MESSAGE:
+        pieces = cite(f"[{number}]", citation, lang, bot_name)
+        if buttons[-1] and size(messages[-1]) + size(pieces) + 2 > MESSAGE:
             messages.append([])
             buttons.append([])
         messages[-1] += [Piece("\n\n")] * bool(buttons[-1]) + pieces
-        buttons[-1].append(_source_button(number, citation, lang))
+        buttons[-1].append(source_button(number, citation, lang))
     others, below = _others(answer, lang, bot_name)
-    if _size(messages[-1]) + _size(others) <= MESSAGE:
+    if size(messages[-1]) + size(others) <= MESSAGE:
         messages[-1] += others
         buttons[-1] += below
     elif len(messages) < MOST_MESSAGES:
@@ -64,15 +64,15 @@ def render_inline(answer: Answer, citation: Citation, lang: Lang, bot_name: str)
     """One citation as a message of its own, to be sent by a person into any chat."""
     doubts = {"possible": "answer.possible", "nearest": "answer.near"}
     doubt = [Piece(f"{say(lang, doubts[answer.confidence])}\n\n")] if answer.confidence in doubts else []
-    return compose([*doubt, *_cite(say(lang, "inline.source"), citation, lang, bot_name)])
+    return compose([*doubt, *cite(say(lang, "inline.source"), citation, lang, bot_name)])
 
 
 def render_another(citation: Citation, lang: Lang, bot_name: str, *, more: bool) -> Reply:
     """The next best sentence, which is what it is: further from the question than those before. It, too, can be asked
     why."""
-    pieces = [Piece(say(lang, "another.heading") + "\n\n"), *_cite("[1]", citation, lang, bot_name)]
+    pieces = [Piece(say(lang, "another.heading") + "\n\n"), *cite("[1]", citation, lang, bot_name)]
     below = [Button(say(lang, "button.another"), ANOTHER)] if more else []
-    return compose(pieces, [[_source_button(1, citation, lang)], [*below, Button(say(lang, "button.why"), WHY)]])
+    return compose(pieces, [[source_button(1, citation, lang)], [*below, Button(say(lang, "button.why"), WHY)]])
 
 
 def render_left(silent: Sequence[str], more: Sequence[str], lang: Lang) -> Reply:
@@ -136,7 +136,7 @@ def _render_silence(answer: Answer, first: str, lang: Lang, closest: Sequence[Bu
     return Reply(text, rows=tuple((button,) for button in (*buttons, *_everywhere(answer, lang), *closest)))
 
 
-def _cite(mark: str, citation: Citation, lang: Lang, bot_name: str) -> list[Piece]:
+def cite(mark: str, citation: Citation, lang: Lang, bot_name: str) -> list[Piece]:
     """A quotation, and below it its number and where it is from."""
     link = deep_link(citation, bot_name) if bot_name else None
     number = Piece(mark, ("bold", "text_link") if link else ("bold",), link)
@@ -151,19 +151,19 @@ def _others(answer: Answer, lang: Lang, bot_name: str) -> tuple[list[Piece], lis
     if answer.differing:
         pieces.append(Piece("\n\n" + say(lang, "answer.differ")))
         for number, citation in enumerate(answer.differing[:NAMED], len(answer.citations) + 1):
-            told = [Piece("\n\n"), *_cite(f"[{number}] ≠", citation, lang, bot_name)]
-            if _size(pieces) + _size(told) <= MESSAGE:
+            told = [Piece("\n\n"), *cite(f"[{number}] ≠", citation, lang, bot_name)]
+            if size(pieces) + size(told) <= MESSAGE:
                 pieces += told
-                buttons.append(_source_button(number, citation, lang))
+                buttons.append(source_button(number, citation, lang))
     return pieces, buttons
 
 
-def _source_button(number: int, citation: Citation, lang: Lang) -> Button:
+def source_button(number: int, citation: Citation, lang: Lang) -> Button:
     words = say(lang, "button.source", number=number, where=label(citation, lang))
     return Button(words, f"{SOURCE}{citation.id}")
 
 
-def _size(pieces: Sequence[Piece]) -> int:
+def size(pieces: Sequence[Piece]) -> int:
     return sum(utf16(sendable(piece.text)) for piece in pieces)
 
 

@@ -17,8 +17,8 @@ from retrieval.answering.rereading import reread
 from retrieval.index import Index
 from retrieval.language import WORD, fold, is_unspaced, without_copies
 from retrieval.library import Library
-from retrieval.queries import narrow
-from retrieval.types import Answer, Citation, Filter, Passage, Sentence
+from retrieval.queries import Arrived, narrow
+from retrieval.types import Answer, Citation, Confidence, Filter, Passage, Sentence
 
 MOST_CITATIONS = 3
 # A further sentence is cited while its weight is within this of the best one's (in units of log-odds).
@@ -70,9 +70,7 @@ def told(
     )
     if ranking is None:
         return silent
-    confidence = abstention.confidence(silent.probability, ranking.weights)
-    if confidence == "sure" and not _certain(asked, ranking):
-        confidence = "possible"
+    confidence = _confidence(asked, ranking)
     if ranking.numbers and confidence != "none":
         silent = replace(silent, unknown=())  # the sentence was read: that it has other words proves nothing
     if confidence == "none":
@@ -113,6 +111,17 @@ def chances(ranking: Ranking, most: int) -> list[tuple[Citation, float]]:
     return [(one.citation, abstention.probability(_led_by(ranking, one))) for one in first]
 
 
+def confidences(asked: Question, ranking: Ranking, most: int) -> list[tuple[Citation, Confidence]]:
+    """The same with what may be said of each, were it the first."""
+    first = ranking.sentences[:most]
+    return [(one.citation, _confidence(asked, _led_by(ranking, one))) for one in first]
+
+
+def _confidence(asked: Question, ranking: Ranking) -> Confidence:
+    found = abstention.confidence(abstention.probability(ranking), ranking.weights)
+    return "possible" if found == "sure" and not _certain(asked, ranking) else found
+
+
 def _led_by(ranking: Ranking, one: Ranked) -> Ranking:
     return replace(ranking, sentences=(one, *(other for other in ranking.sentences if other is not one)))
 
@@ -136,18 +145,21 @@ def search(
     wanted: Filter = Filter(),  # noqa: B008 — frozen
     reader: Reader | None = None,
     dense: Dense | None = None,
+    arrived: Arrived | None = None,
 ) -> tuple[Question, Ranking | None]:
-    """The question as it was read, and the ranking of what was found; None where nothing was."""
+    """The question as it was read, and the ranking of what was found; None where nothing was. With `arrived`, it is
+    asked of that alone."""
     asked = read_question(question, index, library.languages)
-    narrowed = narrow(index, library, wanted) if wanted else None
-    likeness = dense.ask(asked.text) if dense else None
+    within = arrived.found_by(index) if arrived else index
+    narrowed = narrow(within, library, wanted) if wanted else None
+    likeness = dense.ask(asked.text, (arrived.begin, arrived.stop) if arrived else None) if dense else None
     alike = likeness.passages if likeness else ()
     if narrowed:
         alike = tuple(number for number, _ in narrowed.allowed([(number, 0.0) for number in alike]))
-    found = find_candidates(asked.terms, library, narrowed or index, alike)
+    found = find_candidates(asked.terms, library, narrowed or within, alike)
     column = likeness.column(found.numbers, [hit.passage for hit in found.hits]) if likeness and found.hits else None
     if alike and column is None:
-        found = find_candidates(asked.terms, library, narrowed or index)
+        found = find_candidates(asked.terms, library, narrowed or within)
     if found.copied:
         asked = reweighed(asked, without_copies(asked.terms, index.counted(asked.terms), found.copied))
     if not found.hits:

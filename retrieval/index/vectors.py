@@ -35,6 +35,7 @@ class SentenceVectors:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._lock = threading.Lock()
+        self._means: dict[str, Vector] | None = None  # of each language, once they are wanted
         self._keys = np.zeros(0, dtype=KEY)
         self._rows: NDArray[np.int8] = np.zeros((0, DIMENSIONS), dtype=np.int8)
         self._read()
@@ -81,20 +82,26 @@ class SentenceVectors:
                 os.truncate(file, whole * width)
         self.refresh()
 
-    def nearest(self, asked: Vector, k: int) -> tuple[list[int], dict[str, float]]:
+    def nearest(self, asked: Vector, k: int, span: tuple[int, int] | None = None) -> tuple[list[int], dict[str, float]]:
         """The passages of the `k` sentences of each language that are most like `asked`, likest first, and the mean
-        likeness (−1 to 1) of all sentences of each language.
+        likeness (−1 to 1) of all sentences of each language. With `span` only passages with such numbers (from, to
+        exclusive) are found, and only they are looked at.
 
         By language, since sentences of the question's own are nearer to it than others, whatever they say.
         """
         with self._lock:
-            keys, rows = self._keys, self._rows
+            keys, rows, means = self._keys, self._rows, self._means
+            if span and means is None:
+                means = self._means = _means(keys, rows)
+        if span:
+            begin, end = np.searchsorted(keys["passage"], span)
+            keys, rows = keys[begin:end], rows[begin:end]
         likeness = _product(rows, asked)
         best: dict[int, float] = {}
-        usual: dict[str, float] = {}
+        usual = {lang: float(mean @ asked) for lang, mean in means.items()} if span and means else {}
         for lang in np.unique(keys["lang"]):
             places = np.flatnonzero(keys["lang"] == lang)
-            usual[lang.decode()] = mean = float(likeness[places].mean())
+            mean = usual.setdefault(lang.decode(), float(likeness[places].mean()))
             for place in places[np.argsort(-likeness[places], kind="stable")[:k]]:
                 passage = int(keys["passage"][place])
                 best[passage] = max(best.get(passage, -1.0), float(likeness[place]) - mean)
@@ -127,6 +134,7 @@ class SentenceVectors:
 
     def _read(self) -> None:
         size = self._size()
+        self._means = None
         self._keys = self._stored(size)
         if size:
             self._rows = np.memmap(self._folder / "vectors.i8", dtype=np.int8, mode="r", shape=(size, DIMENSIONS))
@@ -144,6 +152,19 @@ def _locked(file: TextIO) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _means(keys: NDArray[np.void], rows: NDArray[np.int8]) -> dict[str, Vector]:
+    """The mean vector of each language: its likeness to a question is the mean likeness of all of them."""
+    sums = {lang: np.zeros(DIMENSIONS) for lang in np.unique(keys["lang"])}
+    for start in range(0, len(rows), AT_ONCE):
+        langs, some = keys["lang"][start : start + AT_ONCE], rows[start : start + AT_ONCE]
+        for lang in np.unique(langs):
+            sums[lang] += some[langs == lang].sum(axis=0, dtype=np.int64)
+    return {
+        lang.decode(): (total / np.count_nonzero(keys["lang"] == lang) / SCALE).astype(np.float32)
+        for lang, total in sums.items()
+    }
 
 
 def _product(rows: NDArray[np.int8], asked: Vector) -> NDArray[np.float32]:

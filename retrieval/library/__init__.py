@@ -18,7 +18,7 @@ from retrieval.library.catalogue import (
     list_entries,
     living_versions,
 )
-from retrieval.library.changes import Range, changes_after, passages_after
+from retrieval.library.changes import Range, changes_after, first_passage_since, next_passage, passages_after
 from retrieval.library.database import writing
 from retrieval.library.filters import Ranges
 from retrieval.library.library import Library
@@ -27,5 +27,6 @@ from retrieval.library.schema import ARTICLES, FEED_PAGES, FEEDS, FILES, HOSTS, 
 __all__ = [
     "ARTICLES", "FEEDS", "FEED_PAGES", "FILES", "HOSTS", "REVISIONS", "Arrival", "Entry", "Library", "Outcome", "Page",
     "Range", "Ranges", "alike_to", "article_numbered", "changed_by", "changes_after", "count_passages", "entry_of",
-    "history_of", "is_undoable", "last_change", "list_entries", "living_versions", "passages_after", "writing",
+    "first_passage_since", "history_of", "is_undoable", "last_change", "list_entries", "living_versions",
+    "next_passage", "passages_after", "writing",
 ]  # fmt: skip

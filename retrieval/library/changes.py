@@ -69,6 +69,20 @@ def passages_after(engine: Engine, change: int) -> int:
         return connection.execute(added).scalar() or 0
 
 
+def next_passage(engine: Engine) -> int:
+    """The number that the next passage to come will have."""
+    with engine.connect() as connection:
+        return connection.execute(select(func.max(CHANGES.c.added_to))).scalar() or 0
+
+
+def first_passage_since(engine: Engine, at: float) -> int:
+    """The number of the first passage that has come since a moment, in seconds since 1970; else of the next to come."""
+    came = (CHANGES.c.at >= at, CHANGES.c.added_from < CHANGES.c.added_to)
+    with engine.connect() as connection:
+        first = connection.execute(select(func.min(CHANGES.c.added_from)).where(*came)).scalar()
+    return next_passage(engine) if first is None else first
+
+
 def _joined(ranges: dict[Range, None]) -> tuple[Range, ...]:
     """Ranges that touch as one, so that they are read with one query."""
     joined: list[Range] = []

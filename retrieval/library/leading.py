@@ -1,6 +1,5 @@
 """One of a library's processes at a time does something: a lock of its database, which ends with who holds it."""
 
-import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -47,7 +46,7 @@ def _locked(path: Path) -> Iterator[bool]:
     except ImportError:  # Windows
         yield True
         return
-    with open(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "a") as file:  # noqa: PTH123 — it gives a new file its rights
+    with path.open("a") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

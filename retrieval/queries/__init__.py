@@ -3,9 +3,20 @@
 Not for what answers: a filter says which passages may.
 """
 
+from retrieval.queries.arrived import Arrived, portions
 from retrieval.queries.narrowed import Narrowed, narrow
 from retrieval.queries.operators import split_operators
 from retrieval.queries.pasted import is_quotable, pasted_quotation
 from retrieval.queries.queries import Query, read_query
 
-__all__ = ["Narrowed", "Query", "is_quotable", "narrow", "pasted_quotation", "read_query", "split_operators"]
+__all__ = [
+    "Arrived",
+    "Narrowed",
+    "Query",
+    "is_quotable",
+    "narrow",
+    "pasted_quotation",
+    "portions",
+    "read_query",
+    "split_operators",
+]

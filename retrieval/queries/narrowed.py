@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from retrieval.index import Index
 from retrieval.language import WORD, fold
 from retrieval.library import Library, Ranges
 from retrieval.types import Filter, Passage
@@ -12,11 +12,18 @@ from retrieval.types import Filter, Passage
 MORE, AT_ONCE = 4, 400
 
 
+class Found(Protocol):
+    """What finds passages: an index, or what has just arrived."""
+
+    def top(self, query: Iterable[str], k: int) -> list[tuple[int, float]]:
+        """The at most `k` best passages, best first, as (number, score)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Narrowed:
     """Passages by number, those alone that a filter lets through."""
 
-    index: Index
+    index: Found
     library: Library
     filter: Filter
     ranges: Ranges
@@ -44,7 +51,7 @@ class Narrowed:
         return kept
 
 
-def narrow(index: Index, library: Library, wanted: Filter) -> Narrowed:
+def narrow(index: Found, library: Library, wanted: Filter) -> Narrowed:
     return Narrowed(index, library, wanted, library.ranges(wanted))
 
 

@@ -61,14 +61,22 @@ class Dense:
         """How many sentences have vectors."""
         return len(self._vectors)
 
-    def ask(self, question: str) -> Likeness | None:
-        """None where there are no vectors, or the reader can't read the question's letters or makes no vectors."""
+    def ask(self, question: str, span: tuple[int, int] | None = None) -> Likeness | None:
+        """Of all passages, or of those with numbers in `span` (from, to exclusive); what is usual is that of all.
+
+        None where there are no vectors, or the reader can't read the question's letters or makes no vectors."""
         self._vectors.refresh()
         asked = self._reader.vector(f"query: {question}") if len(self._vectors) else None
         if asked is None:
             return None
-        passages, usual = self._vectors.nearest(asked, NEAREST)
+        passages, usual = self._vectors.nearest(asked, NEAREST, span)
         return Likeness(asked, tuple(passages), usual, self._vectors)
+
+    def covers(self, stop: int) -> bool:
+        """Whether the living passages numbered below `stop` have vectors, or get none any more."""
+        self._vectors.refresh()
+        missing = next(self._library.living([(self._vectors.last + 1, stop)]), None)
+        return missing is None or len(self._vectors) + len(missing[1].sentences) > MOST_VECTORS
 
     def catch_up(self, tell: Tell | None = None, stop: threading.Event | None = None, most: int | None = None) -> int:
         """Makes the vectors that are missing, until `stop`, for passages with at most `most` sentences in all; returns

@@ -161,7 +161,7 @@ def test_doctor_finds_nothing_to_mend_where_all_is_well(
     assert status == 0, said
     assert "FAULT" not in said
     names = [line.split("  ", 1)[1].partition(":")[0] for line in said.splitlines()]
-    memory = ["folder", "library", "conversations", "journal", "index"]
+    memory = ["folder", "library", "conversations", "journal", "index", "feeds"]
     assert names == ["network", "token", "clock", *memory, "reader", "disk"]
     assert data.exists()
 
