@@ -1,5 +1,6 @@
 """One of a library's processes at a time does something: a lock of its database, which ends with who holds it."""
 
+import os
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -46,7 +47,7 @@ def _locked(path: Path) -> Iterator[bool]:
     except ImportError:  # Windows
         yield True
         return
-    with path.open("a") as file:
+    with open(os.open(path, os.O_CREAT | os.O_RDWR, 0o600), "a") as file:  # noqa: PTH123 — it gives a new file its rights
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -1,6 +1,7 @@
 """Starting, killing and reviving the nodes of a cluster."""
 
 import fcntl
+import os
 import random
 import signal
 import socket
@@ -81,6 +82,14 @@ class Nodes:
         """What each node takes, in bytes."""
         statuses = [Path(f"/proc/{one.pid}/status").read_text() for one in self._processes.values()]
         return [1024 * int(status.split("VmRSS:")[1].split()[0]) for status in statuses]
+
+    def processor(self) -> float:
+        """Seconds of the processor that all of them have used."""
+        ticks = 0
+        for one in self._processes.values():
+            fields = Path(f"/proc/{one.pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+        return ticks / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> None:
         for process in self._processes.values():
