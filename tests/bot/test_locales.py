@@ -14,7 +14,7 @@ import pytest
 
 import bot
 from bot.conversation.smalltalk import LINES
-from bot.locales import LANGUAGES, Lang, reader_language, say, say_date, say_number, terminal_language
+from bot.locales import LANGUAGES, Lang, lines_of, reader_language, say, say_date, say_number, terminal_language
 from bot.shell.terminal import MENU
 from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from tests.common.catalogues import catalogue, texts
@@ -62,18 +62,10 @@ def calls() -> Iterator[tuple[str, str, set[str]]]:
                 yield f"{source.name}:{node.lineno}", str(named.value), given | number
 
 
-def test_both_catalogues_hold_the_same_ids_with_the_same_placeholders() -> None:
-    french, english = texts("fr"), texts("en")
-    assert french.keys() == english.keys()
-    for name in french:
-        kinds = {frozenset(placeholders(text)) for text in french[name] + english[name]}
-        assert len(kinds) == 1, name
-
-
-@pytest.mark.parametrize("lang", ["fr"])
-def test_a_translation_leaves_values_commands_settings_and_lines_as_they_are(lang: Lang) -> None:
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_catalogue_has_the_same_ids_and_leaves_values_commands_and_settings_as_they_are(lang: Lang) -> None:
     english, theirs = texts("en"), texts(lang)
-    assert theirs.keys() <= english.keys()
+    assert theirs.keys() == english.keys()
     for name, words in theirs.items():
         assert len(words) == len(english[name]), name
         for text, other in zip(words, english[name], strict=True):
@@ -96,6 +88,17 @@ def test_quotation_and_other_marks_are_those_of_the_language(lang: Lang) -> None
                 assert name == "search.help" or not re.search(r"\w[;:!?»](?![\w/=-])", plain), name
             if lang != "en":
                 assert "'" not in re.sub(r"'ibid\[\w+\]'", "", text), name
+
+
+@pytest.mark.parametrize("kind", ["smalltalk", "bare", "followups"])
+def test_what_people_say_is_known_in_every_language(kind: str) -> None:
+    """Each list has the same kinds of phrases in all languages; some languages have more."""
+    kinds = {lang: {line.partition(":")[0] for line in lines_of(kind, lang)} for lang in LANGUAGES}
+    assert [lang for lang in LANGUAGES if not kinds["en"] <= kinds[lang]] == []
+
+
+def test_every_language_makes_questions_of_sentences() -> None:
+    assert [lang for lang in LANGUAGES if len(lines_of("examples", lang)) < 5] == []
 
 
 def test_every_text_is_written_in_every_language() -> None:

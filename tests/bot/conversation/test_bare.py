@@ -3,7 +3,6 @@
 import pytest
 
 from bot.conversation.bare import bare_command, only_points
-from bot.locales import LANGUAGES, lines_of
 
 
 @pytest.mark.parametrize(
@@ -70,12 +69,6 @@ def test_a_small_word_of_the_readers_language_is_no_command_of_another() -> None
     assert bare_command("Quelle?", "de") == ("source", [])
     assert bare_command("mais", "pt") == ("another", [])
     assert bare_command("mais", "fr") is None
-
-
-def test_every_language_has_every_command() -> None:
-    kinds = {lang: {line.partition(":")[0] for line in lines_of("bare", lang)} for lang in LANGUAGES}
-    assert kinds["fr"] == kinds["en"]
-    assert all(kinds[lang] <= kinds["en"] for lang in LANGUAGES)
 
 
 def test_why_with_a_question_mark_goes_on_from_the_last_question() -> None:
