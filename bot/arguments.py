@@ -13,7 +13,8 @@ from bot.values import ROLES
 
 # Where `ibid mcp --http` listens if no port is named.
 HTTP = 8766
-
+# What a list of sentences may be printed as.
+FORMS = ("text", "markdown", "csv", "json")
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
@@ -43,7 +44,15 @@ def _parser() -> argparse.ArgumentParser:
     asking.add_argument("--json", action="store_true", help=say(lang, "cli.json"))
     asking.add_argument("--cite", metavar="FORMAT", help=say(lang, "cli.cite"))
     asking.add_argument("--explain", action="store_true", help=say(lang, "cli.explain"))
-    for command in (running, serving, assisting, asking):
+    dating = commands.add_parser("timeline", help=say(lang, "cli.timeline"))
+    dating.set_defaults(command="timeline")
+    dating.add_argument("subject", nargs="+", metavar="SUBJECT", help=say(lang, "cli.timeline.subject"))
+    speaking = commands.add_parser("said", help=say(lang, "cli.said"))
+    speaking.set_defaults(command="said")
+    speaking.add_argument("subject", nargs="+", metavar="PERSON", help=say(lang, "cli.said.person"))
+    for command in (dating, speaking):
+        command.add_argument("--format", choices=FORMS, default="text", help=say(lang, "cli.listed.format"))
+    for command in (running, serving, assisting, asking, dating, speaking):
         command.add_argument("--articles", action="append", type=Path, metavar="PATH", help=say(lang, "cli.articles"))
     listing = commands.add_parser("gaps", help=say(lang, "cli.gaps"))
     listing.set_defaults(command="gaps")

@@ -9,16 +9,17 @@ from functools import partial
 from pathlib import Path
 from time import perf_counter
 
-from bot.conversation import friendly_line
+from bot.conversation import friendly_line, listed
 from bot.locales import Lang, say, terminal_language
 from bot.opening import Opened, open_configured, open_given, opened
 from bot.references import answer_as_json, format_named, gather, quotation_as_json
 from bot.settings import Settings, load_settings
 from bot.shell.display import plain_console, print_answer, print_lines, print_text, visible
 from bot.shell.progress import indexing, understanding
-from bot.shell.surveys import print_found
+from bot.shell.surveys import print_found, print_whole
 from bot.stores import hold_journal
 from bot.wording import render_explanation, sources_of
+from bot.wording.surveys import SAID, TIMELINE
 from retrieval.answering import open_reader, silence
 from retrieval.errors import IbidError, SearchUnavailable
 from retrieval.index import keep_index
@@ -120,6 +121,26 @@ def _look_for(text: str, given: argparse.Namespace, here: Opened, lang: Lang) ->
         print_found(found, plain_console(), lang)
     sys.stdout.flush()
     return ANSWERED if found.verdict == "verbatim" else SILENT
+
+
+def timeline(given: argparse.Namespace) -> int:
+    """Prints the dated sentences about a subject."""
+    return _list(TIMELINE, given)
+
+
+def said(given: argparse.Namespace) -> int:
+    """Prints what somebody said."""
+    return _list(SAID, given)
+
+
+def _list(kind: str, given: argparse.Namespace) -> int:
+    lang = terminal_language()
+    here = _open(given.articles, load_settings())
+    found = listed(kind, " ".join(given.subject), here.surveys, lang)
+    if isinstance(found, str):
+        raise IbidError(found)
+    print_whole(found, given.format, lang)
+    return ANSWERED if found.entries else SILENT
 
 
 def evaluate(given: argparse.Namespace) -> int:

@@ -32,6 +32,7 @@ from bot.handlers import (
     offers,
     questions,
     sources,
+    surveys,
     watching,
     welcome,
 )
@@ -41,6 +42,7 @@ from bot.handlers.gate import gate
 from bot.sending import Pacing, PatientRequest
 from bot.settings import Settings
 from bot.wording import (
+    ALIASES,
     ANOTHER,
     ARTICLE,
     ASK,
@@ -64,6 +66,7 @@ from bot.wording import (
     WATCH,
     WHY,
 )
+from bot.wording.surveys import SAID, TIMELINE
 
 # The groups of handlers that come before all others.
 GATE, EDITS = -2, -1
@@ -91,6 +94,8 @@ def commands(desk: Desk) -> Commands:
         "another": furthers.another,
         "why": furthers.why,
         "everywhere": furthers.everywhere,
+        "timeline": surveys.timeline,
+        "said": surveys.said,
         "good": feedback.good,
         "bad": feedback.bad,
         "gaps": feedback.gaps,
@@ -112,6 +117,7 @@ def commands(desk: Desk) -> Commands:
         "forget": choices.forget,
         "about": welcome.about,
     }
+    deeds |= {alias: deeds[name] for alias, name in ALIASES.items()}
     return Commands({name: partial(deed, desk) for name, deed in deeds.items()})
 
 
@@ -148,6 +154,8 @@ def handlers(desk: Desk) -> list[Handler]:
         CallbackQueryHandler(pressed(furthers.press_another), pattern=f"^{ANOTHER}$"),
         CallbackQueryHandler(pressed(furthers.press_why), pattern=f"^{WHY}$"),
         CallbackQueryHandler(pressed(furthers.press_everywhere), pattern=f"^{EVERYWHERE}$"),
+        CallbackQueryHandler(at(surveys.press_timeline), pattern=f"^{TIMELINE}"),
+        CallbackQueryHandler(at(surveys.press_said), pattern=f"^{SAID}"),
         CallbackQueryHandler(at(feedback.press_like), pattern=f"^{re.escape(LIKE)}$"),
         CallbackQueryHandler(at(feedback.press_dislike), pattern=f"^{re.escape(DISLIKE)}$"),
         CallbackQueryHandler(at(collection.press_undo), pattern=f"^{UNDO}"),

@@ -8,6 +8,7 @@ from bot.references.as_json import (
     answer_as_json,
     article_as_json,
     asked_as_json,
+    citation_as_json,
     passages_as_json,
     quotation_as_json,
     ranking_as_json,
@@ -20,6 +21,7 @@ from bot.references.replies import Wanted, read_wanted, render_file, render_refe
 
 __all__ = [
     "FORMATS", "Format", "Gathered", "Reference", "UnknownFormat", "Wanted", "answer_as_json", "article_as_json",
-    "asked_as_json", "chosen", "format_named", "formats_said", "gather", "passages_as_json", "quotation_as_json",
-    "ranking_as_json", "read_wanted", "references_of", "render_file", "render_references", "source_as_json",
+    "asked_as_json", "chosen", "citation_as_json", "format_named", "formats_said", "gather", "passages_as_json",
+    "quotation_as_json", "ranking_as_json", "read_wanted", "references_of", "render_file", "render_references",
+    "source_as_json",
 ]  # fmt: skip

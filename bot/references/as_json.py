@@ -5,6 +5,7 @@ from dataclasses import asdict, replace
 from time import perf_counter
 
 from bot.conversation import friendly_line
+from bot.wording import speaker_in
 from bot.wording.surveys import as_answer
 from retrieval.answering import silence
 from retrieval.asking import Articles
@@ -34,8 +35,8 @@ def answer_as_json(answer: Answer) -> Json:
         **_narrowed(answer),
         "confidence": answer.confidence,
         "probability": round(answer.probability, 4),
-        "citations": [_citation_as_json(citation) for citation in answer.citations],
-        "nearest": [_citation_as_json(citation) for citation in answer.nearest],
+        "citations": [citation_as_json(citation) for citation in answer.citations],
+        "nearest": [citation_as_json(citation) for citation in answer.nearest],
         "milliseconds": round(answer.milliseconds, 3),
     }
 
@@ -67,7 +68,7 @@ def passages_as_json(answer: Answer, best: Sequence[Citation]) -> Json:
                 "paragraph": citation.passage.paragraph,
                 "heading": citation.passage.heading,
                 "kind": citation.passage.kind,
-                "best": _citation_as_json(citation),
+                "best": citation_as_json(citation),
             }
             for citation in best
         ],
@@ -79,7 +80,7 @@ def source_as_json(source: Source, *, show_withdrawn: bool) -> Json:
     """A citation and what became of it; the words of a withdrawn article only with `show_withdrawn`."""
     shown = show_withdrawn or source.state != "withdrawn"
     passage = source.citation.passage
-    quoted = _citation_as_json(source.citation)
+    quoted = citation_as_json(source.citation)
     del quoted["copies"]
     return quoted | {
         "state": source.state,
@@ -103,7 +104,7 @@ def quotation_as_json(found: Found, asked: str, milliseconds: float) -> Json:
                     "start": place.start,
                     "end": place.end,
                     "article": article_as_json(place.article),
-                    "citations": [_citation_as_json(citation) for citation in place.citations],
+                    "citations": [citation_as_json(citation) for citation in place.citations],
                 }
                 for place in found.places
             ],
@@ -119,8 +120,9 @@ def article_as_json(article: Article) -> Json:
     return {field: getattr(article, field) for field in ("id", "title", "date", "url", "author", "source")}
 
 
-def _citation_as_json(citation: Citation) -> Json:
-    known = {"page": citation.page, "second": citation.second, "recognised": citation.recognised or None}
+def citation_as_json(citation: Citation) -> Json:
+    known: Json = {"page": citation.page, "second": citation.second, "recognised": citation.recognised or None}
+    known["speaker"] = speaker_in(citation) or None
     return {
         "id": citation.id,
         "sentence": citation.text,

@@ -6,8 +6,9 @@ from rich.console import Console
 
 from bot.locales import Lang, say, terminal_language
 from bot.shell.display import plain_console
+from bot.shell.menu import MENU
 from bot.shell.prompt import is_typed, piped, typed
-from bot.shell.terminal import MENU, Conversation
+from bot.shell.terminal import Conversation
 from bot.wording import Ask
 from retrieval.library import Library
 from retrieval.surveys import Surveys

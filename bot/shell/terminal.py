@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from rich.console import Console
 
@@ -10,13 +11,13 @@ from bot.conversation import Asked, Example, Examples, Subject, ask_all, asks_wh
 from bot.locales import Lang, say
 from bot.references import UnknownFormat
 from bot.shell.display import print_answer, print_citation, print_item, print_reply, print_text, visible
+from bot.shell.menu import help_with
 from bot.shell.sources import print_article, print_copy, print_references
-from bot.shell.surveys import print_found
+from bot.shell.surveys import print_listed, print_quotation
 from bot.wording import (
-    COMMANDS,
+    ALIASES,
     Ask,
     NoSource,
-    is_of_search,
     list_articles,
     pick_source,
     render_about,
@@ -27,17 +28,12 @@ from bot.wording import (
     render_welcome,
     sources_of,
 )
-from bot.wording.surveys import as_answer
+from bot.wording.surveys import SAID, TIMELINE
 from retrieval.errors import SearchUnavailable, UnknownCitation
 from retrieval.library import Library
 from retrieval.queries import pasted_quotation, split_operators
 from retrieval.surveys import Surveys
 from retrieval.types import Answer, Citation, Source
-
-# The commands and what /help says of them: those of Telegram but for what needs a chat.
-MENU = {
-    name: purpose for name, purpose in COMMANDS.items() if name not in ("good", "bad", "language", "settings", "forget")
-} | {"quit": "menu.quit"}
 
 
 @dataclass(slots=True)
@@ -74,7 +70,7 @@ class Conversation:
     def _take(self, line: str) -> None:
         if line.startswith("/"):
             name, _, argument = line[1:].partition(" ")
-            command = self._commands().get(name)
+            command = self._commands().get(ALIASES.get(name, name))
             if command:
                 command(argument)
             else:
@@ -97,9 +93,7 @@ class Conversation:
             self._say(say(self.lang, "ask.what"))
             return
         if pasted := pasted_quotation(line):
-            found = self.surveys.quotation(pasted)
-            print_found(found, self.console, self.lang)
-            self._list(as_answer(found, line))
+            self._list(print_quotation(pasted, line, self.surveys, self.console, self.lang))
             return
         exchange = ask_all(line, self.subject if self._goes_on else None, self.ask)
         if asks_why(line, self.lang) and exchange.asked[-1].answer.confidence in ("nearest", "none"):
@@ -113,8 +107,10 @@ class Conversation:
             self._say(render_left((), exchange.more, self.lang).text)
         self.subject, self.asked_at = exchange.subject, time.monotonic()
 
-    def _list(self, answer: Answer) -> None:
-        """Let `/source`, `/cite` and `/another` be about an answer."""
+    def _list(self, answer: Answer | None) -> None:
+        """Let `/source`, `/cite` and `/another` be about an answer, if there is one."""
+        if answer is None:
+            return
         self.last, self.shown, self.further = answer, None, list(answer.further)
         self.cited |= dict.fromkeys(citation.id for citation in sources_of(answer))
 
@@ -138,7 +134,7 @@ class Conversation:
     def _commands(self) -> dict[str, Callable[[str], None]]:
         return {
             "start": lambda _: self.welcome(),
-            "help": self._help,
+            "help": lambda about: self._say(help_with(about, self.lang)),
             "ask": self._answer,
             "source": self._source,
             "nearest": self._nearest,
@@ -149,17 +145,15 @@ class Conversation:
             "another": lambda _: self._another(),
             "why": lambda _: self._why(),
             "everywhere": lambda _: self._everywhere(),
+            "timeline": partial(self._survey, TIMELINE),
+            "said": partial(self._survey, SAID),
             "privacy": lambda _: self._say(say(self.lang, "privacy.terminal")),
             "about": lambda _: self._say(render_about(self.library, self.lang)),
             "articles": lambda search: self._say(list_articles(self.library.page(search), self.lang, search)),
         }
 
-    def _help(self, about: str) -> None:
-        if is_of_search(about):
-            self._say(say(self.lang, "search.help"))
-            return
-        words = [say(self.lang, "about.command", name=name, purpose=say(self.lang, of)) for name, of in MENU.items()]
-        self._say(say(self.lang, "about.help_terminal", commands="\n".join(words)))
+    def _survey(self, kind: str, written: str) -> None:
+        self._list(print_listed(kind, written, self.surveys, self.console, self.lang))
 
     def _source(self, number: str) -> None:
         self._show(sources_of(self.last) if self.last else None, number)

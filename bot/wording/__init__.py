@@ -21,9 +21,9 @@ from bot.wording.collection import (
 )
 from bot.wording.explaining import render_explanation
 from bot.wording.joined import Told, render_joined
-from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
+from bot.wording.menu import ALIASES, COMMANDS, EDITORS_COMMANDS
 from bot.wording.messages import MESSAGE, Button, Document, Piece, Reply, compose, inline, utf16
-from bot.wording.naming import LABEL, NAME, TITLE, attribution, describe, particulars, title_of
+from bot.wording.naming import LABEL, NAME, TITLE, attribution, describe, particulars, speaker_in, title_of
 from bot.wording.offers import (
     ANSWER,
     LINKED,
@@ -89,6 +89,7 @@ from bot.wording.watching import (
 from bot.wording.wholes import render_article
 
 __all__ = [
+    "ALIASES",
     "ANOTHER",
     "ANSWER",
     "ARTICLE",
@@ -192,6 +193,7 @@ __all__ = [
     "render_watches",
     "render_welcome",
     "sources_of",
+    "speaker_in",
     "title_of",
     "unpack",
     "utf16",

@@ -12,6 +12,8 @@ COMMANDS = {
     "another": "menu.another",
     "why": "menu.why",
     "everywhere": "menu.everywhere",
+    "timeline": "menu.timeline",
+    "said": "menu.said",
     "good": "menu.good",
     "bad": "menu.bad",
     "articles": "menu.articles",
@@ -25,6 +27,8 @@ COMMANDS = {
     "about": "menu.about",
     "start": "menu.start",
 }
+# What commands are called in French besides; the menu has one name for all.
+ALIASES = {"chronologie": "timeline", "dit": "said"}
 # Named to editors alone; the gate (handlers/gate.py) lets nobody else use them.
 EDITORS_COMMANDS = {
     "add": "menu.add",

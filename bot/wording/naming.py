@@ -2,6 +2,7 @@
 
 from bot.locales import Lang, say, say_date, say_number
 from bot.wording.messages import inline
+from retrieval.claims import speech_in
 from retrieval.library import Entry
 from retrieval.types import Article, Citation
 
@@ -19,7 +20,8 @@ def describe(article: Article | Entry, lang: Lang) -> str:
 
 def attribution(citation: Citation, lang: Lang) -> str:
     """Title — outlet, date; a picture's caption is called one, and so is what a machine read off a picture, a language
-    that is not the reader's is named, and the articles that carry the same are counted."""
+    that is not the reader's is named, the articles that carry the same are counted, and whose words are reported is
+    said, as the sentence names them."""
     article = citation.article
     where = describe(article, lang)
     if citation.passage.kind == "caption":
@@ -28,7 +30,15 @@ def attribution(citation: Citation, lang: Lang) -> str:
         where = say(lang, "answer.recognised", where=where)
     spoken = language_name(article.lang, lang) if article.lang != lang else ""
     where = say(lang, "answer.language", where=where, language=spoken) if spoken else where
-    return say_number(lang, "answer.copies", len(citation.copies), where=where) if citation.copies else where
+    where = say_number(lang, "answer.copies", len(citation.copies), where=where) if citation.copies else where
+    speaker = inline(speaker_in(citation), NAME)
+    return say(lang, "answer.said", where=where, speaker=speaker) if speaker else where
+
+
+def speaker_in(citation: Citation) -> str:
+    """Whose words a sentence reports, as it names them; empty where it reports none, or a pronoun's."""
+    speech = speech_in(citation.text, citation.article.lang)
+    return citation.text[speech.start : speech.end] if speech else ""
 
 
 def label(citation: Citation, lang: Lang) -> str:

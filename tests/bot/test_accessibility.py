@@ -24,6 +24,7 @@ from bot.wording.offers import OFFER
 from bot.wording.proof import ARTICLE, CITE, COPY, REFERENCE, SOURCE, WALK
 from bot.wording.replies import ANOTHER, ASK, DISLIKE, LIKE, WHY
 from bot.wording.searching import EVERYWHERE
+from bot.wording.surveys import SAID, TIMELINE
 from retrieval.answering.answering import answer
 from tests.common.catalogues import texts
 from tests.common.port_gwen import STEPS
@@ -48,6 +49,8 @@ COMMAND_FOR = {
     PAGE: "articles",
     UNDO: "undo",
     OFFER: "add",  # as a reply; /ask answers, and /cancel leaves it
+    TIMELINE: "timeline",
+    SAID: "said",
     REMOVE: "remove",
     RESTORE: "restore",
 }

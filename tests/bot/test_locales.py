@@ -15,7 +15,7 @@ import pytest
 import bot
 from bot.conversation.smalltalk import LINES
 from bot.locales import LANGUAGES, Lang, lines_of, reader_language, say, say_date, say_number, terminal_language
-from bot.shell.terminal import MENU
+from bot.shell.menu import MENU
 from bot.wording.menu import COMMANDS, EDITORS_COMMANDS
 from tests.common.catalogues import catalogue, texts
 

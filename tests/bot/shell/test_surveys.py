@@ -55,3 +55,36 @@ def test_a_program_is_told_where_a_quotation_stands_and_in_what_it_differs(tmp_p
     (one,) = found["quotation"]["differences"]
     assert (done.returncode, found["confidence"], found["quotation"]["verdict"]) == (1, "nearest", "nearly")
     assert (one["article"]["text"], one["given"]["text"], found["citations"]) == ("412", "420", [])
+
+
+def test_a_timeline_is_listed_and_its_sources_can_be_shown() -> None:
+    text = said("/chronologie viaduc de Kerlan", "/source 2")
+    assert text.startswith("«\u00a0viaduc de Kerlan\u00a0»\u00a0: 2 phrases datées")
+    assert "16 mai 2023 («\u00a0mardi\u00a0», d’après la date de l’article, 16 mai 2023)" in text
+    assert "Paragraphe 1 sur 3" in text
+    assert said("/timeline viaduc de Kerlan csv").startswith("date,relative,written,sentence")
+
+
+def test_a_timeline_is_printed_for_programs_in_the_form_they_ask_for(tmp_path: Path) -> None:
+    file = tmp_path / "viaduc.md"
+    file.write_text(f"---\ndate: 2023-05-16\nlang: fr\n---\n\n{BRIDGE}", encoding="utf-8")
+    done = ibid(tmp_path, "timeline", "viaduc", "Kerlan", "--format", "json", "--articles", str(file))
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert [(row["date"], row["relative"]) for row in rows] == [("2021-03", "no"), ("2023-05-16", "yes")]
+    assert rows[0]["sentence"].startswith("Le viaduc de Kerlan, fermé depuis mars 2021")
+    assert ibid(tmp_path, "timeline", "cassoulet", "--articles", str(file)).returncode == 1
+    wrong = ibid(tmp_path, "timeline", "viaduc", "sorce:x", "--articles", str(file))
+    assert (wrong.returncode, wrong.stdout) == (2, "")
+
+
+def test_who_said_what_is_listed_and_a_program_is_told_who_speaks(tmp_path: Path) -> None:
+    text = said("/dit Solange Prigent", "/source")
+    assert text.startswith("Solange Prigent\u00a0: 1 phrase rapporte ses propos.")
+    assert "Solange Prigent (avec des mots entre guillemets)\n« Nous avons perdu" in text.replace("\u00a0", " ")
+    assert "Kerlan rouvre au trafic — La Gazette, 16 mai 2023 · selon Solange Prigent" in text
+    file = tmp_path / "viaduc.txt"
+    file.write_text(BRIDGE, encoding="utf-8")
+    done = ibid(tmp_path, "said", "Prigent", "sur", "les", "clients", "--format", "json", "--articles", str(file))
+    (row,) = map(json.loads, done.stdout.splitlines())
+    assert (row["speaker"], row["direct"], row["paragraph"]) == ("Solange Prigent", "yes", 3)
