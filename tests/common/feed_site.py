@@ -1,5 +1,6 @@
 """A site on the loopback with a feed, as good and as bad as one wants: its pages, its faults, what was asked of it."""
 
+import contextlib
 import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -101,7 +102,8 @@ def feed_site() -> Iterator[FeedSite]:
             for name, value in (length | found.headers).items():
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(found.body)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # nobody waits any more
+                self.wfile.write(found.body)
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 — the name of the method's parameter
             """Nothing to standard error."""

@@ -69,3 +69,12 @@ def test_one_alone_adds(tmp_path: Path) -> None:
     first, second = SentenceVectors(tmp_path), SentenceVectors(tmp_path)
     with first.alone() as one, second.alone() as other:
         assert (one, other) == (True, False)
+
+
+def test_some_numbers_alone_can_be_looked_at_and_what_is_usual_is_still_that_of_all(tmp_path: Path) -> None:
+    vectors = filled(tmp_path)
+    _, usual = vectors.nearest(towards(1)[0], 1)
+    passages, still = vectors.nearest(towards(1)[0], 5, (4, 9))
+    assert passages == [7]
+    assert still == pytest.approx(usual, abs=1e-6)
+    assert vectors.nearest(towards(1)[0], 5, (10, 20))[0] == []
