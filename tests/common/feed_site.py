@@ -48,7 +48,7 @@ class FeedSite:
             self.pages[path] = Answered(PAGE.format(title=escape(title), body=body).encode())
         with self.lock:
             self.entries = [
-                (path, title, formatdate(at), text[-200:]),
+                (path, title, formatdate(at), text),
                 *(one for one in self.entries if one[0] != path),
             ]
 

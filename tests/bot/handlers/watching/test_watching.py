@@ -130,6 +130,8 @@ def test_what_came_while_the_bot_was_away_is_told_once(bot: RunningBot, talk: Ta
     editor.ask("/about")
     said = [one.text for one in bot.server.sent(talk.chat)[before:]]
     assert sum(sentence("Ouessant") in text for text in said) == 1
+    # The search for a lost message asks to change what it finds.
+    bot.server.refused[:] = [one for one in bot.server.refused if "not modified" not in str(one)]
 
 
 def test_an_editor_follows_a_feed_from_a_page_of_its_site_and_leaves_it(
