@@ -49,7 +49,7 @@ def _function(command: str) -> "Callable[[argparse.Namespace], int]":
         from bot.access import invitations as module
     elif command == "key":
         from bot.access import keys as module
-    elif command in ("status", "doctor", "backup", "restore"):
+    elif command in ("status", "doctor", "backup", "restore", "move"):
         from bot.operations import operations as module
     else:
         from bot import commands as module

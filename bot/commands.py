@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from bot.conversation import friendly_line, listed
 from bot.locales import Lang, say, terminal_language
@@ -25,6 +26,9 @@ from retrieval.errors import IbidError, SearchUnavailable
 from retrieval.index import keep_index
 from retrieval.queries import pasted_quotation
 
+if TYPE_CHECKING:
+    from bot.app import Doors
+
 ANSWERED, SILENT = 0, 1
 # Sentences that the reader may read for the first time before it answers: some ten seconds, once in a library's life.
 WAITED_FOR = 1_500
@@ -34,16 +38,16 @@ def run(given: argparse.Namespace) -> int:
     """The conversation: on Telegram with a token, else in this terminal."""
     settings = load_settings()
     if settings.telegram_token:
-        hold_journal(settings.ibid_data)
+        _hold_journal(settings)
+        if settings.ibid_webhook and not settings.server:
+            raise IbidError(say(terminal_language(), "webhook.file"))
     found = _open(given.articles, settings, patient=True)
     library, reply = found.library, found.answer
     with found.reading_behind():
         if settings.telegram_token:
-            from bot.app import run_telegram
-            from bot.operations import gauges
+            from bot.app import Doors
 
-            figures = partial(gauges, library, settings)
-            return run_telegram(settings, reply, library, found.catch_up, figures, found)
+            return _answer_on_telegram(settings, found, Doors(unhook=given.unhook))
         from rich.console import Console
 
         from bot.shell.session import converse
@@ -56,14 +60,36 @@ def run(given: argparse.Namespace) -> int:
 def serve(given: argparse.Namespace) -> int:
     """Answers over HTTP, until it is stopped."""
     try:
-        from bot.serving import run_server
+        from bot.serving import run_server, served_with_webhook
     except ImportError:
         raise IbidError(say(terminal_language(), "serving.missing")) from None
 
     settings = load_settings()
+    if settings.ibid_webhook:
+        if settings.telegram_token is None:
+            raise IbidError(say(terminal_language(), "webhook.token"))
+        _hold_journal(settings)
     found = _open(given.articles, settings, patient=True)
     with found.reading_behind():
-        return run_server(settings, found)
+        if settings.ibid_webhook is None:
+            return run_server(settings, found)
+        from bot.app import Doors
+
+        return _answer_on_telegram(settings, found, Doors(partial(served_with_webhook, settings, found)))
+
+
+def _answer_on_telegram(settings: Settings, found: Opened, doors: "Doors") -> int:
+    from bot.app import run_telegram
+    from bot.operations import gauges
+
+    figures = partial(gauges, found.library, settings)
+    return run_telegram(settings, found.answer, found.library, found.catch_up, figures, found, doors)
+
+
+def _hold_journal(settings: Settings) -> None:
+    """A journal in a file is for one process; on a server, for all."""
+    if not settings.server:
+        hold_journal(settings.ibid_data)
 
 
 def mcp(given: argparse.Namespace) -> int:

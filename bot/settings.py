@@ -26,6 +26,7 @@ from bot.values import (
     read_keyed,
     read_log_style,
     read_people,
+    read_webhook,
 )
 from retrieval.cluster import Cluster
 
@@ -79,6 +80,7 @@ class Settings(BaseSettings):
     ibid_serve: Annotated[Address | None, NoDecode] = None
     ibid_serve_keys: Annotated[str, BeforeValidator(read_keyed)] = "elsewhere"
     ibid_serve_rate: int = 60
+    ibid_webhook: Annotated[str | None, BeforeValidator(read_webhook)] = None
     ibid_log: Annotated[str, BeforeValidator(read_log_style)] = "text"
 
     @property

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from typing import Literal
+from urllib.parse import urlsplit
 
 from bot.locales import say, terminal_language
 from retrieval.cluster import Cluster, read_cluster
@@ -19,6 +20,8 @@ ROLES: tuple[Role, ...] = ("reader", "editor", "owner")
 ID = re.compile(r"-?[1-9]\d{0,15}")
 
 
+# Those to which Telegram brings updates.
+WEBHOOK_PORTS = (443, 80, 88, 8443)
 # What may be a bot's token.
 TOKEN = re.compile(r"(?<![0-9])[0-9]{5,}:[A-Za-z0-9_-]+")
 
@@ -86,6 +89,20 @@ def read_index(value: str) -> Cluster:
         return read_cluster(value)
     except ValueError:
         raise fault("settings.index") from None  # what was written may hold a password
+
+
+def read_webhook(value: str) -> str:
+    """An address that Telegram can reach, with a path that nobody else serves."""
+    address = value.strip()
+    try:
+        parts = urlsplit(address)
+        reached = parts.scheme == "https" and parts.hostname and (parts.port or 443) in WEBHOOK_PORTS
+        path = re.fullmatch(r"(?:/[\w.~-]+)+", parts.path, re.ASCII) and not (parts.query or parts.fragment)
+    except ValueError:
+        reached = path = False
+    if not (reached and path):
+        raise fault("settings.webhook", value=value)
+    return address
 
 
 def read_log_style(value: str) -> str:

@@ -51,15 +51,21 @@ def standing(chat: Chat) -> list[Sent]:
     return [one for one in chat.sent() if not one.deleted and one.text != MARKER]
 
 
-def judge(server: BotApi, data: Path, asked: Sequence[Asked], moved: Sequence[tuple[Chat, Chat]]) -> dict[str, int]:
+def judge(
+    server: BotApi,
+    data: Path,
+    asked: Sequence[Asked],
+    moved: Sequence[tuple[Chat, Chat]],
+    database: str | None = None,
+) -> dict[str, int]:
     """The figures of a run that is over; what is not as it must be is printed to standard error. `moved` are groups
-    that became supergroups while their only question was answered."""
-    counts = read_counts(data)
+    that became supergroups while their only question was answered. What was kept is in `data`, or in a `database`."""
+    counts = read_counts(data, database)
     replies = Counter((chat.id, n) for chat in _chats(asked) for one in standing(chat) for n in answered(one))
     twice = [place for place in asked if replies[place[0].id, place[1]] > 1]
     answers = [len(standing(old)) + len(standing(new)) for old, new in moved]
     every = [one for chat in server.world.chats.values() for one in chat.sent() if not one.deleted]
-    library = Library(address=URL.create("sqlite", database=str(data / "ibid.sqlite")))
+    library = Library(address=database or URL.create("sqlite", database=str(data / "ibid.sqlite")))
     wrong = [one for one in every if is_wrong(one, library)]
     library.close()
     refused = [call for call in server.refused if not any(words in call.error for words in OVERTAKEN)]

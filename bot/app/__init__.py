@@ -3,6 +3,7 @@
 Not for what is done with them: that is `handlers`.
 """
 
+from bot.app.receiving import Doors
 from bot.app.running import run_telegram
 
-__all__ = ["run_telegram"]
+__all__ = ["Doors", "run_telegram"]

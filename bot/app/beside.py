@@ -14,12 +14,13 @@ from functools import partial
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.app.dispatch import Dispatch
+from bot.app.polling import Take
 from bot.handlers.watching import update_of
 from bot.journal import Entry
 from bot.memory import Found, Memory, Watch
 from bot.settings import Settings
 from retrieval.asking import Articles
+from retrieval.databases import Leadership
 from retrieval.errors import IbidError
 from retrieval.feeds import Clock, Manners, fetch_due
 from retrieval.library import Library, next_passage
@@ -38,13 +39,14 @@ ANSWERED = 30.0
 
 
 @contextmanager
-def going_on_beside(settings: Settings, articles: Articles, memory: Memory) -> Iterator[None]:
-    """Feeds are asked, and what arrives is asked, as long as the block lasts. A request that is under way then is left
+def going_on_beside(settings: Settings, articles: Articles, memory: Memory, leader: Leadership) -> Iterator[None]:
+    """Feeds are asked, and what arrives is asked, as long as the block lasts, by the one of several workers
+    that leads. A request that is under way then is left
     alone; a question is waited for, since a process that goes while the reader reads is aborted."""
     stop = threading.Event()
     works = {
-        "watches": partial(_ask_arrivals, articles, memory, stop),
-        "feeds": partial(_ask_feeds, settings, articles.library, stop),
+        "watches": partial(_ask_arrivals, articles, memory, stop, leader),
+        "feeds": partial(_ask_feeds, settings, articles.library, stop, leader),
     }
     threads = {name: threading.Thread(target=work, name=name, daemon=True) for name, work in works.items()}
     for thread in threads.values():
@@ -56,15 +58,16 @@ def going_on_beside(settings: Settings, articles: Articles, memory: Memory) -> I
         threads["watches"].join()
 
 
-async def hand_over(memory: Memory, dispatch: Dispatch) -> None:
+async def hand_over(memory: Memory, take: Take, leader: Leadership) -> None:
     """Put what is to be told among the updates, until it is cancelled."""
     while True:
         try:
-            entries = await asyncio.to_thread(due_entries, memory, now())
+            leads = await asyncio.to_thread(leader.leads)
+            entries = await asyncio.to_thread(due_entries, memory, now()) if leads else []
         except SQLAlchemyError:  # a disk that is full now: the next look tries again
             log.exception("What is to be told could not be written down")
         else:
-            await dispatch.take(entries)
+            await take(entries)
         await asyncio.sleep(TOLD / speed)
 
 
@@ -118,9 +121,11 @@ def _wait_for_reader(articles: Articles, upto: int, stop: threading.Event) -> No
         log.warning("What arrives is asked without the reader: %s", error)
 
 
-def _ask_arrivals(articles: Articles, memory: Memory, stop: threading.Event) -> None:
+def _ask_arrivals(articles: Articles, memory: Memory, stop: threading.Event, leader: Leadership) -> None:
     change = -1
     while not stop.wait(ARRIVALS / speed):
+        if not leader.leads():
+            continue
         try:
             if (current := articles.library.change) != change:
                 if count := ask_arrivals(articles, memory, stop):
@@ -131,10 +136,12 @@ def _ask_arrivals(articles: Articles, memory: Memory, stop: threading.Event) -> 
             stop.wait(FEEDS / speed)
 
 
-def _ask_feeds(settings: Settings, library: Library, stop: threading.Event) -> None:
+def _ask_feeds(settings: Settings, library: Library, stop: threading.Event, leader: Leadership) -> None:
     clock = Clock(lambda: now(), lambda seconds: stop.wait(seconds / speed))
     manners = Manners(60.0 * settings.ibid_feed_minutes, settings.ibid_private_addresses, ANSWERED, clock)
     while not clock.wait(FEEDS):
+        if not leader.leads():
+            continue
         try:
             report = fetch_due(library, manners)
         except (SQLAlchemyError, IbidError):

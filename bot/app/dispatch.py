@@ -7,19 +7,19 @@ more than Telegram lets it be told, several answers are one message.
 import asyncio
 import contextlib
 import logging
-import time
-from collections import deque
-from collections.abc import Coroutine, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from functools import partial
 from typing import Any
 
 from telegram import Update
+from telegram.error import InvalidToken
 
 from bot.app.flood import Flood
 from bot.app.jobs import Deeds, Job, Lane
 from bot.app.trials import Trials
 from bot.app.wants import Kind
-from bot.journal import Entry, Journal
+from bot.journal import Entry, Journal, Overtaken, State
 from bot.sending import SLOTS, Pacing, Slots
 
 log = logging.getLogger(__name__)
@@ -35,9 +35,20 @@ IDLE = 1.0
 
 
 class Dispatch:
-    """The updates in hand."""
+    """The updates in hand. `refused` is set once Telegram takes the token no more; `ended` is called with each chat of
+    which nothing is in hand any more."""
 
-    def __init__(self, journal: Journal, flood: Flood, deeds: Deeds, pacing: Pacing) -> None:
+    def __init__(
+        self,
+        journal: Journal,
+        flood: Flood,
+        deeds: Deeds,
+        pacing: Pacing,
+        ended: Callable[[int], object] | None = None,
+    ) -> None:
+        self.refused = asyncio.Event()
+        self._ended = ended
+        self._in_hand: Counter[int] = Counter()
         self._journal = journal
         self._trials = Trials(journal, deeds)
         self._flood = flood
@@ -50,10 +61,11 @@ class Dispatch:
         self._waiting = 0
         self._folding: asyncio.Task[None] | None = None
 
-    async def take_up_again(self) -> None:
-        """Put what an earlier process has left at the head; what it answered together stays together."""
+    async def take_up_again(self, entries: Iterable[Entry] | None = None) -> None:
+        """Put what an earlier process has left, or these of it, at the end of their chats; what it answered together
+        stays together."""
         together: dict[int, list[tuple[Entry, Update]]] = {}
-        for entry in await self._trials.written(self._journal.unfinished):
+        for entry in await self._trials.written(self._journal.unfinished) if entries is None else entries:
             if (update := await self._read(entry)) is not None:
                 together.setdefault(entry.together or entry.update_id, []).append((entry, update))
             await asyncio.sleep(0)  # a thousand of them take a second
@@ -69,14 +81,30 @@ class Dispatch:
             if update is None:
                 continue
             want = await self._deeds.want(update)
-            verdict = self._flood.verdict(want, time.monotonic()) if want else "pass"
+            verdict = await self._trials.written(self._flood.verdict, want, entry) if want else "pass"
             if verdict == "silence":
-                await self._trials.written(self._journal.finish, entry.update_id, "dropped")
+                await self._finish(entry, "dropped")
             elif verdict == "tell":
                 kind: Kind | None = "press" if want and want.kind == "press" else None
                 self._put(Job((entry,), (update,), self._deeds.slow_down, kind))
             else:
                 self._put(Job((entry,), (update,), self._deeds.handle, want.kind if want else None))
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether as many chats are worked for as may be."""
+        return self._slots.over.is_set() or self._slots.free.locked() or self._waiting >= MOST_WAITING
+
+    def has(self, chat_id: int) -> bool:
+        """Whether anything of a chat is in hand."""
+        return chat_id in self._in_hand
+
+    def drop(self, chat_id: int) -> None:
+        """Do nothing more for a chat: another worker does."""
+        for lane in [lane for lane in self._lanes if lane[0] == chat_id]:
+            jobs = self._lanes[lane]
+            while jobs:
+                self._over(jobs.popleft())
 
     async def room(self) -> None:
         """Wait until fewer than MOST_WAITING wait."""
@@ -95,6 +123,7 @@ class Dispatch:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _put(self, job: Job) -> None:
+        self._in_hand[job.chat_id] += len(job.entries)
         self._waiting += len(job.entries) * (job.kind != "addition")  # a hundred files of an editor hold up nobody else
         if job.lane in self._lanes:
             self._lanes[job.lane].append(job)
@@ -103,6 +132,14 @@ class Dispatch:
             self._begin(self._serve(job.lane))
         if job.kind == "press":
             self._begin(self._reassure(job))
+
+    def _over(self, job: Job) -> None:
+        self._waiting -= len(job.entries) * (job.kind != "addition")
+        self._in_hand[job.chat_id] -= len(job.entries)
+        if self._in_hand[job.chat_id] <= 0:
+            del self._in_hand[job.chat_id]
+            if self._ended:
+                self._ended(job.chat_id)
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -120,21 +157,33 @@ class Dispatch:
         while jobs and not self._slots.over.is_set():
             waited = await self._turn(lane, jobs)
             async with self._slots.free:
-                if self._slots.over.is_set():
+                if self._slots.over.is_set() or not jobs:
                     break
-                job = await self._next(jobs, join=waited)
-                await self._trials.do(job, partial(_additions, jobs))
-            self._waiting -= len(job.entries) * (job.kind != "addition")
+                await self._do(lane, jobs, join=waited)
             async with self._changed:
                 self._changed.notify_all()
         del self._lanes[lane]
         if not self._lanes and not self._slots.over.is_set():
             self._folding = asyncio.create_task(self._fold())
 
+    async def _do(self, lane: Lane, jobs: deque[Job], *, join: bool) -> None:
+        job = jobs[0]
+        try:
+            job = await self._next(jobs, join=join)
+            await self._trials.do(job, partial(_additions, jobs))
+        except Overtaken:
+            log.info("Chat %s is another worker's now", lane[0])
+            self.drop(lane[0])
+        except InvalidToken:
+            self.refused.set()
+            self._slots.over.set()
+        finally:
+            self._over(job)
+
     async def _turn(self, lane: Lane, jobs: deque[Job]) -> bool:
         """Wait until a group may be sent one more answer; True where it had to wait."""
         waited = False
-        while jobs[0].kind == "question" and (seconds := self._pacing.until_answer(lane[0], time.monotonic())) > 0:
+        while jobs and jobs[0].kind == "question" and (seconds := await self._pacing.until_answer(lane[0])) > 0:
             waited = True
             if await self._is_over_within(seconds):
                 break
@@ -163,7 +212,11 @@ class Dispatch:
             return first
         one = Job(tuple(job.entries[0] for job in joined), tuple(job.updates[0] for job in joined), first.deed)
         ids = [entry.update_id for entry in one.entries]
-        await self._trials.written(self._journal.join, ids, ids[0])
+        try:
+            await self._trials.written(self._journal.under(first.entries[0].lease).join, ids, ids[0])
+        except Overtaken:
+            jobs.extendleft(joined[:0:-1])
+            raise
         return one
 
     async def _joinable(self, job: Job) -> bool:
@@ -177,8 +230,12 @@ class Dispatch:
             return self._deeds.read(entry.body)
         except Exception as error:  # noqa: BLE001 — whatever Telegram sends, the next update is handled
             log.error("Update %s can't be read and is set aside: %s", entry.update_id, type(error).__name__)  # noqa: TRY400 — a traceback might repeat a message
-            await self._trials.written(self._journal.finish, entry.update_id, "unreadable", type(error).__name__)
+            await self._finish(entry, "unreadable", type(error).__name__)
             return None
+
+    async def _finish(self, entry: Entry, state: State, error: str = "") -> None:
+        with contextlib.suppress(Overtaken):  # then another worker does it
+            await self._trials.written(self._journal.under(entry.lease).finish, entry.update_id, state, error)
 
     async def _fold(self) -> None:
         await asyncio.sleep(IDLE)

@@ -46,7 +46,11 @@ class Job:
     @property
     def lane(self) -> Lane:
         pressed = self.updates[0].callback_query
-        return self.entries[0].chat_id, pressed.message.message_id if pressed and pressed.message else 0
+        return self.chat_id, pressed.message.message_id if pressed and pressed.message else 0
+
+    @property
+    def chat_id(self) -> int:
+        return self.entries[0].chat_id
 
     @property
     def owner(self) -> int:

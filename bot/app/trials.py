@@ -7,14 +7,14 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 from telegram.error import BadRequest, InvalidToken
 from telegram.ext import CallbackContext
 
 from bot.app.jobs import Deed, Deeds, Job
-from bot.journal import Journal, State
+from bot.journal import Journal, Overtaken, State
 from bot.operations import trace
-from bot.sending import IN_HAND, InHand, Place, out_of_reach, pause, pauses
+from bot.sending import IN_HAND, InHand, LeaseLapsed, Place, out_of_reach, pause, pauses
 from retrieval.errors import SearchUnavailable
 
 log = logging.getLogger(__name__)
@@ -40,43 +40,53 @@ class Trials:
         self._locks: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
 
     async def do(self, job: Job, behind: Callable[[], int]) -> None:
-        """Do one job to its end: it is done, dropped or a dead letter."""
+        """Do one job to its end: it is done, dropped or a dead letter.
+
+        Raises:
+            Overtaken: another worker does, or will.
+            InvalidToken: the token is not valid any more; the job waits for a valid one.
+        """
         entry, deed = job.entries[0], job.deed
+        journal = self._journal.under(entry.lease)
         stale = entry.kind in (PRESS, INLINE) and time.time() - entry.at > FRESH
         # What was begun is brought to its end: a message of it may be there already, in part.
-        if stale and not await self.written(self._journal.has_begun, job.owner):
+        if stale and not await self.written(journal.has_begun, job.owner):
             if entry.kind == INLINE:
-                await self.written(self._journal.finish, entry.update_id, "dropped")
+                await self.written(journal.finish, entry.update_id, "dropped")
                 return
             deed = self._deeds.too_late
         error = await self._tried(job, deed, behind)
-        if isinstance(error, InvalidToken):  # the polling ends the process; the entry waits for a valid token
-            return
         if error is not None and len(job.entries) > 1 and not out_of_reach(error):
-            await self._part(job)
+            await self._part(job, journal)
             for one, update in zip(job.entries, job.updates, strict=True):
                 await self.do(Job((one,), (update,), deed), behind)
             return
         state: State = "done" if error is None or out_of_reach(error) else "dead"
         ids = [one.update_id for one in job.entries]
-        await self.written(self._journal.finish_all, ids, state, type(error).__name__ if error else "")
+        await self.written(journal.finish_all, ids, state, type(error).__name__ if error else "")
 
-    async def _part(self, job: Job) -> None:
+    async def _part(self, job: Job, journal: Journal) -> None:
         """Questions that could not be answered together are answered one by one; what was sent is taken back."""
-        await self.written(self._journal.join, [entry.update_id for entry in job.entries], None)
-        for place in await asyncio.to_thread(self._journal.beyond, job.owner, 0):
+        await self.written(journal.join, [entry.update_id for entry in job.entries], None)
+        for place in await asyncio.to_thread(journal.beyond, job.owner, 0):
             await self._deeds.withdraw(Place(*place))
 
     async def _tried(self, job: Job, deed: Deed, behind: Callable[[], int]) -> Exception | None:
         """Handle an update until that succeeds or is in vain; returns the last error, None where all went well."""
         update_id, failures, told = job.entries[0].update_id, 0, False
+        lease = job.entries[0].lease
+        journal = self._journal.under(lease)
         lock = self._locks.setdefault(job.entries[0].chat_id, asyncio.Lock())
-        deadly = await self.written(self._journal.begin, update_id) > MOST_PROCESSES
+        deadly = await self.written(journal.begin, update_id) > MOST_PROCESSES
         for seconds in pauses():
-            hand = InHand(self._journal, job.owner, lock=lock, behind=behind, replaces_notice=told)
+            hand = InHand(journal, job.owner, lease=lease, lock=lock, behind=behind, replaces_notice=told)
             error = RuntimeError("the process ended over it") if deadly else await self._attempt(deed, job, hand)
-            if error is None or isinstance(error, InvalidToken):
-                return error
+            if error is None:
+                return None
+            if isinstance(error, LeaseLapsed | Overtaken):
+                raise Overtaken from error
+            if isinstance(error, InvalidToken):
+                raise error
             if out_of_reach(error):
                 log.info("Update %s has nobody to be answered any more: %s", update_id, trace(error))
                 return error
@@ -86,12 +96,13 @@ class Trials:
                 if len(job.entries) > 1:
                     return error
                 log.warning("Update %s waits for the search: %s", update_id, error.reason)
-                told = told or await self._told_to_wait(job, InHand(self._journal, job.owner, lock=lock, behind=behind))
+                notice = InHand(journal, job.owner, lease=lease, lock=lock, behind=behind)
+                told = told or await self._told_to_wait(job, notice)
                 await pause(min(seconds, LOOKED_AGAIN))
                 continue
             log.error("Update %s could not be handled", update_id, exc_info=error)
             # A database that is locked, full or away comes back, and the update waits for it.
-            failures += not isinstance(error, OperationalError)
+            failures += not comes_back(error)
             if deadly or failures >= MOST_FAILURES or isinstance(error, BadRequest):
                 if len(job.entries) > 1:
                     return error
@@ -112,7 +123,7 @@ class Trials:
         try:
             await (deed(job.updates[0]) if len(job.updates) == 1 else self._deeds.together(job.updates))
             if hand.failure is None:
-                for place in await asyncio.to_thread(self._journal.beyond, hand.update_id, hand.parts):
+                for place in await asyncio.to_thread(hand.journal.beyond, hand.update_id, hand.parts):
                     await self._deeds.withdraw(Place(*place))
                 for place in hand.earlier:
                     await self._deeds.withdraw(place)
@@ -131,6 +142,12 @@ class Trials:
                 log.warning("The journal can't be written; again in %.1f s: %s", seconds, trace(error))
                 await pause(seconds)
         raise AssertionError("pauses() never ends")
+
+
+def comes_back(error: Exception) -> bool:
+    """Whether it is a database that is locked, full or away."""
+    lost = isinstance(error, DBAPIError) and error.connection_invalidated
+    return lost or isinstance(error, OperationalError)
 
 
 async def keep_failure(_update: object, context: CallbackContext[Any, Any, Any, Any]) -> None:

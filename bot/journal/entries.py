@@ -4,7 +4,10 @@ import json
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from bot.journal.leases import Lease
 
 Json = Mapping[str, Any]
 # Nobody waits for these after a new start: their words are not written down.
@@ -16,7 +19,8 @@ WRITTEN = ("message", "edited_message")
 @dataclass(frozen=True, slots=True)
 class Entry:
     """An update that waits: where it belongs, when it was received (seconds since 1970), as what JSON, and the first of
-    those that are to be answered `together` with it, if any."""
+    those that are to be answered `together` with it, if any. Where there are several workers, by which `lease` it is
+    this one's."""
 
     update_id: int
     chat_id: int
@@ -24,6 +28,26 @@ class Entry:
     at: float
     body: str
     together: int | None = None
+    lease: "Lease | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What became of a person's message before its latest edit: whether that `changed` anything, and the messages that
+    answer it, as (chat, message), in order."""
+
+    changed: bool
+    places: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """A message that was begun: its id where it is known, else the id that it is greater than."""
+
+    chat_id: int
+    since: int
+    begun: float
+    message_id: int | None
 
 
 def entry_of(one: Json, now: float) -> Entry:

@@ -1,17 +1,20 @@
 """What Telegram sent and what became of it: no question is lost and none answered twice, whenever the process ends."""
 
+import copy
 import threading
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import Engine, Select, Update, delete, func, select, union, update
+from sqlalchemy import Connection, Engine, Select, Update, delete, func, select, union, update
 
-from bot.journal.entries import WRITTEN, Entry, Json, entry_of, row_of
+from bot.journal.entries import WRITTEN, Earlier, Entry, Json, Sending, entry_of, row_of
+from bot.journal.leases import Lease, Overtaken, is_held
+from bot.journal.listening import tell
 from bot.journal.tables import LATEST, MESSAGES, SCHEMA, UPDATES
+from bot.journal.wishes import Wishes
 from bot.stores import fold_log, open_store, vacuum, within
 from retrieval.databases import put, put_new
 
@@ -27,31 +30,13 @@ PURGED = 3600.0
 State = Literal["waiting", "done", "dropped", "dead", "unreadable"]
 
 
-@dataclass(frozen=True, slots=True)
-class Earlier:
-    """What became of a person's message before its latest edit: whether that `changed` anything, and the messages that
-    answer it, as (chat, message), in order."""
-
-    changed: bool
-    places: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sending:
-    """A message that was begun: its id where it is known, else the id that it is greater than."""
-
-    chat_id: int
-    since: int
-    begun: float
-    message_id: int | None
-
-
 class Journal:
     """The journal of one bot, in a file in `folder`, or in its schema on a `server`. Safe to use from several threads;
     its writes to a file come one after the other.
 
     Raises:
         IbidError: the file cannot be made, opened or read.
+        Overtaken: `under` a lease, from each method that writes of an update: another worker has it now.
         SQLAlchemyError: from each method, when nothing can be written (the disk is full, the file is locked).
     """
 
@@ -67,6 +52,16 @@ class Journal:
             self._quick = open_store(file, SCHEMA)
             self._lock = threading.Lock()
         self._purged = 0.0
+        self._lease: Lease | None = None
+        self.wishes = Wishes(self._quick)
+
+    def under(self, lease: Lease | None) -> "Journal":
+        """The same journal, which refuses to be written by whoever has lost this lease."""
+        if lease is None:
+            return self
+        fenced = copy.copy(self)
+        fenced._lease = lease
+        return fenced
 
     # Updates
 
@@ -77,6 +72,8 @@ class Journal:
             fresh = [entry_of(one, now) for one in updates if put_new(connection, UPDATES, row_of(one, now))]
             if fresh and not own:
                 put(connection, LATEST, {"name": "update", "at": now, "words": ""})
+            for chat_id in {one.chat_id for one in fresh} if self._server else ():
+                tell(connection, chat_id)
         self._purge(now)
         return fresh
 
@@ -92,23 +89,22 @@ class Journal:
         """Count one more attempt; returns how many that makes, those that a kill ended among them, since the last one
         that came as far as a message to be sent."""
         of_update = UPDATES.c.update_id == update_id
-        with self._lock, self._quick.begin() as connection:
+        with self._writing() as connection:
             connection.execute(update(UPDATES).where(of_update).values(attempts=UPDATES.c.attempts + 1))
             return int(connection.execute(select(UPDATES.c.attempts).where(of_update)).scalar_one())
 
     def finish(self, update_id: int, state: State = "done", error: str = "") -> None:
-        """It is handled for good: what the person wrote is erased."""
         self.finish_all([update_id], state, error)
 
     def finish_all(self, update_ids: Sequence[int], state: State = "done", error: str = "") -> None:
-        """The same of several, of which never one alone is taken up again."""
+        """They are handled for good, never one alone: what the person wrote is erased."""
         values = {"state": state, "error": error, "body": ""}
-        with self._lock, self._quick.begin() as connection:
+        with self._writing() as connection:
             connection.execute(update(UPDATES).where(UPDATES.c.update_id.in_(update_ids)).values(values))
 
     def join(self, update_ids: Sequence[int], first: int | None) -> None:
         """These are answered in one message from now on, whenever the process ends; with `None`, each by itself."""
-        with self._lock, self._quick.begin() as connection:
+        with self._writing() as connection:
             connection.execute(update(UPDATES).where(UPDATES.c.update_id.in_(update_ids)).values(together=first))
 
     # Messages
@@ -124,7 +120,7 @@ class Journal:
     def begin_sending(self, update_id: int, part: int, chat_id: int) -> Sending:
         """Write down, before it is sent, that a message will be: its id will be greater than all known of the chat."""
         now = time.time()
-        with self._lock, self._synced.begin() as connection:
+        with self._writing(synced=True) as connection:
             since = max(connection.execute(query).scalar() or 0 for query in _greatest(chat_id))
             row = {"update_id": update_id, "part": part, "chat_id": chat_id, "since": since, "begun": now}
             put(connection, MESSAGES, row)
@@ -133,26 +129,25 @@ class Journal:
 
     def has_begun(self, update_id: int) -> bool:
         """Whether a message that answers it was sent, or perhaps was."""
+        query = select(MESSAGES.c.part).where(MESSAGES.c.update_id == update_id)
         with self._quick.connect() as connection:
-            return (
-                connection.execute(select(MESSAGES.c.part).where(MESSAGES.c.update_id == update_id)).first() is not None
-            )
+            return connection.execute(query).first() is not None
 
     def clear(self, update_id: int) -> None:
         """Its answer was worked out once more, and the process is still there: its attempts count no more."""
-        with self._lock, self._quick.begin() as connection:
+        with self._writing() as connection:
             connection.execute(_harmless(update_id))
 
     def sent(self, update_id: int, part: int, chat_id: int, message_id: int) -> None:
         """It is delivered, and has this id."""
         of_part = (MESSAGES.c.update_id == update_id, MESSAGES.c.part == part)
-        with self._lock, self._quick.begin() as connection:
+        with self._writing() as connection:
             connection.execute(update(MESSAGES).where(*of_part).values(chat_id=chat_id, message_id=message_id))
 
     def unsent(self, update_id: int, part: int) -> None:
         """It is certain that it was not delivered."""
         of_part = (MESSAGES.c.update_id == update_id, MESSAGES.c.part == part)
-        with self._lock, self._quick.begin() as connection:
+        with self._writing() as connection:
             connection.execute(delete(MESSAGES).where(*of_part))
 
     def known(self, chat_id: int, since: int) -> set[int]:
@@ -227,6 +222,14 @@ class Journal:
     def close(self) -> None:
         self._quick.dispose()
         self._synced.dispose()
+
+    @contextmanager
+    def _writing(self, *, synced: bool = False) -> Iterator[Connection]:
+        """A transaction of whoever holds the lease, if there is one."""
+        with self._lock, (self._synced if synced else self._quick).begin() as connection:
+            if self._lease and not is_held(connection, self._lease):
+                raise Overtaken
+            yield connection
 
     def _purge(self, now: float) -> None:
         """Now and then, forget what was handled long ago."""

@@ -28,10 +28,9 @@ UPDATES = Table(
     Column("together", BigInteger),  # the first of the updates that are answered in one message, if it is one of them
     Index("updates_by_state", "state", "update_id"),
     Index("updates_of_a_chat", "chat_id", "message_id"),
+    Index("updates_waiting", "state", "chat_id", "update_id"),  # the oldest that waits in each chat
 )
-# The oldest that waits in each chat, however much is kept of what was handled.
 WAITING = UPDATES.c.state == "waiting"
-Index("updates_waiting", UPDATES.c.chat_id, UPDATES.c.update_id, sqlite_where=WAITING, postgresql_where=WAITING)
 
 # The messages that an update is answered with, numbered from 0. Without a message_id it may or may not be delivered.
 MESSAGES = Table(
@@ -74,7 +73,6 @@ WORKERS = Table(
     Column("version", String, nullable=False),
     Column("since", Float, nullable=False),
     Column("seen", Float, nullable=False),
-    Column("change", BigInteger),  # of the library, that its index reflects
 )
 
 # Who wanted something in the last minute, and whether it was done: by that they are counted.

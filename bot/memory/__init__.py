@@ -9,10 +9,11 @@ from bot.memory.memory import CONVERSATIONS_FILE, Memory
 from bot.memory.moves import SHIFT, Moves
 from bot.memory.people import DAY, INVITATION, People
 from bot.memory.preferences import Choice
+from bot.memory.tables import SCHEMA
 from bot.memory.watching import MOST_WATCHES, Batch, Finding, Found, Watch
 from bot.values import ROLES, Role
 
 __all__ = [
-    "CONVERSATIONS_FILE", "DAY", "INVITATION", "MOST_WATCHES", "ROLES", "SHIFT", "Batch", "Choice", "Finding", "Found",
-    "Gap", "Key", "Keys", "Memory", "Moves", "People", "Role", "Verdict", "Watch",
+    "CONVERSATIONS_FILE", "DAY", "INVITATION", "MOST_WATCHES", "ROLES", "SCHEMA", "SHIFT", "Batch", "Choice", "Finding",
+    "Found", "Gap", "Key", "Keys", "Memory", "Moves", "People", "Role", "Verdict", "Watch",
 ]  # fmt: skip

@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.journal import Counts, read_counts
+from bot.journal import Counts, Worker, read_counts, read_workers
 from bot.locales import Lang, say, say_number
 from bot.opening import open_library
 from bot.settings import Settings
@@ -43,6 +43,7 @@ class Condition:
     queue: Counts
     index_fault: str = ""
     embedded: bool = True
+    workers: tuple[Worker, ...] = ()  # where several may answer
     feeds: int = 0
     feeds_failing: int = 0
     pages_read: int = 0
@@ -57,9 +58,10 @@ class Condition:
     def as_json(self) -> dict[str, object]:
         """Times are in UTC, as ISO 8601 has them."""
         queue = {name: _moment(value) if name in TIMES else value for name, value in asdict(self.queue).items()}
-        return {name: getattr(self, name) for name in self.__slots__ if name != "queue"} | {
+        return {name: getattr(self, name) for name in self.__slots__ if name not in ("queue", "workers")} | {
             "index_lag": self.index_lag,
             **queue,
+            "workers": [asdict(one) | {"since": _moment(one.since)} for one in self.workers],
         }
 
 
@@ -102,6 +104,7 @@ def look(settings: Settings) -> Condition:
         read_counts(settings.ibid_data, settings.server) or NOTHING,
         fault_of_index,
         settings.ibid_index is None,
+        tuple(read_workers(settings.server)) if settings.server else (),
         len(followed),
         sum(is_failing(feed) for feed in followed),
         *(sum(getattr(feed, name) for feed in followed) for name in ("read", "waiting", "failed")),
@@ -117,6 +120,7 @@ def gauges(library: Library, settings: Settings) -> dict[str, float]:
     """What monitoring is told besides what a process counts itself."""
     lag = library.change - (_saved(library, settings)[0] or 0)
     queue = read_counts(settings.ibid_data, settings.server) or NOTHING
+    workers = read_workers(settings.server) if settings.server else []
     return {
         "ibid_articles": len(library),
         "ibid_index_lag": max(lag, 0),
@@ -124,6 +128,8 @@ def gauges(library: Library, settings: Settings) -> dict[str, float]:
         "ibid_dead_letters": queue.dead,
         "ibid_unreadable": queue.unreadable,
         "ibid_last_update_timestamp_seconds": queue.last_update or 0,
+        "ibid_workers": len(workers),
+        "ibid_chats_in_hand": sum(one.chats for one in workers),
     }
 
 
@@ -158,6 +164,10 @@ def render_condition(found: Condition, lang: Lang) -> str:
         lines.append(say(lang, "status.feeds", followed=found.feeds, failing=found.feeds_failing, **pages))
     queue = found.queue
     lines.append(say(lang, "status.queue", waiting=queue.waiting, dead=queue.dead, unreadable=queue.unreadable))
+    if found.workers:
+        leases = sum(one.chats for one in found.workers)
+        lines.append(say(lang, "status.workers", workers=len(found.workers), leases=leases))
+        lines += [f"• {one.place} ({one.version}, {_told(one.since)}): {one.chats}" for one in found.workers]
     last = _told(queue.last_update) or say(lang, "status.never")
     lines.append(say(lang, "status.last_update", at=last))
     if queue.last_error_at is not None:

@@ -19,6 +19,8 @@ GAUGES = {
     "ibid_waiting": "Updates that are journalled and not handled yet",
     "ibid_dead_letters": "Updates that were given up",
     "ibid_unreadable": "Updates that could not be read and were set aside",
+    "ibid_workers": "Processes that answer from the same database; 0 where the journal is in a file",
+    "ibid_chats_in_hand": "Chats that one of them works for",
     "ibid_last_update_timestamp_seconds": "When the last update was received; 0 for never",
 }
 

@@ -1,4 +1,4 @@
-"""The commands for whoever keeps Ibid running: `status`, `doctor`, `backup`, `restore`."""
+"""The commands for whoever keeps Ibid running: `status`, `doctor`, `backup`, `restore`, `move`."""
 
 import argparse
 import json
@@ -10,6 +10,8 @@ from bot.locales import say, terminal_language
 from bot.operations.backup import restore_backup, write_backup
 from bot.operations.condition import look, render_condition
 from bot.operations.doctor import examine
+from bot.operations.moving import FILES
+from bot.operations.moving import move as copy_all
 from bot.settings import load_settings
 from bot.shell import plain_console, visible
 from bot.stores import hold
@@ -43,6 +45,16 @@ def backup(given: argparse.Namespace) -> int:
     settings, lang = load_settings(), terminal_language()
     names = write_backup(settings, given.file)
     print(say(lang, "backup.done", file=given.file, names=", ".join(names)))
+    return DONE
+
+
+def move(given: argparse.Namespace) -> int:
+    """`ibid move postgresql://…`, or `ibid move files`, while nothing runs."""
+    settings = load_settings()
+    hold(settings.ibid_data, alone=True)
+    rows, place = copy_all(settings, given.to)
+    setting = "IBID_DATABASE=" + ("" if given.to == FILES else place)
+    print(say(terminal_language(), "move.done", rows=rows, place=place, setting=setting))
     return DONE
 
 

@@ -27,15 +27,15 @@ from bot.sending.delivery import (
     topic,
     typing_meanwhile,
 )
+from bot.sending.in_hand import IN_HAND, InHand, Place, waiting
 from bot.sending.introduction import introduce, introduce_editor
-from bot.sending.once import IN_HAND, InHand, Place, waiting
 from bot.sending.pacing import Pacing
-from bot.sending.patience import PatientRequest, out_of_reach, pauses
+from bot.sending.patience import LeaseLapsed, PatientRequest, out_of_reach, pauses
 from bot.sending.slots import SLOTS, Slots, pause
 
 __all__ = [
-    "IN_HAND", "NO_PREVIEW", "SLOTS", "Command", "InHand", "Pacing", "PatientRequest", "Place", "Slots", "acknowledge",
-    "change", "command_in", "delete", "edit", "entities", "introduce", "introduce_editor", "is_own", "is_private",
-    "meant_for", "out_of_reach", "pause", "pauses", "pointed_at", "replace_earlier", "replaces", "replied", "send",
-    "topic", "typing_meanwhile", "waiting", "without_mentions", "words_of",
+    "IN_HAND", "NO_PREVIEW", "SLOTS", "Command", "InHand", "LeaseLapsed", "Pacing", "PatientRequest", "Place",
+    "Slots", "acknowledge", "change", "command_in", "delete", "edit", "entities", "introduce", "introduce_editor",
+    "is_own", "is_private", "meant_for", "out_of_reach", "pause", "pauses", "pointed_at", "replace_earlier",
+    "replaces", "replied", "send", "topic", "typing_meanwhile", "waiting", "without_mentions", "words_of",
 ]  # fmt: skip

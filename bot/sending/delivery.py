@@ -26,7 +26,8 @@ from telegram import (
 from telegram.constants import ChatAction, ChatType
 from telegram.error import BadRequest, ChatMigrated, NetworkError, TelegramError
 
-from bot.sending.once import IN_HAND, Place, Wire, deliver
+from bot.sending.in_hand import IN_HAND, Place
+from bot.sending.once import Wire, deliver
 from bot.wording import Button, Reply
 
 log = logging.getLogger(__name__)

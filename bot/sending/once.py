@@ -8,29 +8,19 @@ and the marker are looked for, and the answer is shown in the first of them, or 
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterable
-from contextvars import ContextVar
-from dataclasses import dataclass, field
-from typing import NamedTuple
+from dataclasses import dataclass
 
-from telegram import Chat, MaybeInaccessibleMessage
 from telegram.error import ChatMigrated, TelegramError
 
-from bot.journal import Journal, Sending
+from bot.journal import Sending
+from bot.sending.in_hand import InHand, Place
 from bot.sending.patience import Uncertain, pauses
 from bot.sending.slots import held, pause
-from bot.wording import Reply
 
 # Seconds after which a call that was cut is not under way at Telegram any more.
 SETTLED = 1.0
 # Ids that are looked at from either end of the stretch in which a message may be.
 LOOKED_AT = 50
-
-
-class Place(NamedTuple):
-    """Where a message is."""
-
-    chat_id: int
-    message_id: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,41 +33,6 @@ class Wire:
     show: Callable[[Place], Awaitable[bool]]
     is_ours: Callable[[Place], Awaitable[bool]]
     delete: Callable[[Place], Awaitable[None]]
-
-
-def nothing_behind() -> int:
-    return 0
-
-
-@dataclass(slots=True)
-class InHand:
-    """The update that is being handled: the messages that answer it are numbered as they are sent. Those that an
-    `earlier` update was answered with are shown anew first, where this one takes its place: it is an edit.
-
-    One message at a time is on its way to a chat, by its `lock`: else one whose delivery is uncertain might be taken
-    for another. `behind` says how many additions of the chat wait. Where the first message is a notice that the answer
-    comes later, the answer `replaces_notice`: it is sent anew, so that a telephone tells of it. Where several answers
-    are to be told in one message, `gather` takes what is to be sent, and returns where it stands.
-    """
-
-    journal: Journal
-    update_id: int
-    parts: int = 0
-    failure: Exception | None = None
-    earlier: list[Place] = field(default_factory=list)
-    lock: asyncio.Lock = field(default_factory=asyncio.Lock)
-    behind: Callable[[], int] = nothing_behind
-    replaces_notice: bool = False
-    gather: Callable[[MaybeInaccessibleMessage | Chat, Reply], Awaitable[Place | None]] | None = None
-
-
-IN_HAND: ContextVar[InHand] = ContextVar("in_hand")
-
-
-def waiting() -> int:
-    """How many additions wait behind the update in hand, in its chat."""
-    hand = IN_HAND.get(None)
-    return hand.behind() if hand else 0
 
 
 async def deliver(hand: InHand, chat_id: int, wire: Wire) -> Place:

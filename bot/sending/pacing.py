@@ -1,10 +1,18 @@
 """Telegram's limits on speed, kept ahead of time so that it need not refuse."""
 
+import asyncio
+import logging
 import time
-from collections import deque
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.journal import Pace, Paces
 from bot.sending.slots import pause
+
+log = logging.getLogger(__name__)
 
 # Messages and seconds, from Telegram's FAQ for bots (20 a minute in a group, 30 a second in all), less a margin: what
 # leaves here in time may be counted there a little later, beside what followed. It lets short bursts through in a
@@ -21,72 +29,82 @@ COUNTED = frozenset(("sendMessage", "sendDocument", "editMessageText", "editMess
 CHATS = 1000
 
 
-@dataclass(slots=True)
-class _Chat:
-    times: deque[float] = field(default_factory=lambda: deque(maxlen=A_GROUP[0]))
-    careful_until: float = 0.0
-    not_before: float = 0.0
+# The chat that stands for all together.
+ALL = 0
+# Seconds before the server is asked again that could not be reached.
+AGAIN = 1.0
+
+T = TypeVar("T")
+Deed = Callable[[Pace, float], T]
 
 
 class Pacing:
-    """When the next message may be sent; to be used from one event loop."""
+    """When the next message may be sent; to be used from one event loop. Where several workers send, what they know of
+    it is `shared`, and the clock is the server's."""
 
-    def __init__(self) -> None:
-        self._chats: dict[int, _Chat] = {}
-        self._all: deque[float] = deque(maxlen=IN_ALL[0])
+    def __init__(self, shared: Paces | None = None) -> None:
+        self._shared = shared
+        self._paces: dict[int, Pace] = {}
 
     async def turn(self, method: str, chat_id: int) -> None:
         """Wait until this call may be made; calls for one chat get their turns in the order in which they ask."""
         if method not in COUNTED:
             return
-        await pause(self.reserve(chat_id, time.monotonic()))
-        await pause(self.reserve_in_all(time.monotonic()))
+        await pause(await self._change(chat_id, partial(reserve, chat_id)))
+        await pause(await self._change(ALL, partial(reserve, ALL)))
 
-    def slow_down(self, chat_id: int, seconds: float) -> None:
+    async def slow_down(self, chat_id: int, seconds: float) -> None:
         """Telegram refused a message and says how long to wait."""
-        chat, now = self._chat(chat_id), time.monotonic()
-        chat.not_before = max(chat.not_before, now + seconds)
-        chat.careful_until = now + seconds + FOR_SECONDS
+        await self._change(chat_id, partial(hold_back, seconds))
 
-    def until_answer(self, chat_id: int, now: float) -> float:
+    async def until_answer(self, chat_id: int) -> float:
         """Seconds until a group is to be sent one more answer; a private chat never waits."""
-        chat = self._chats.get(chat_id)
-        if chat is None or chat_id >= 0:
-            return 0.0
-        recent = [time for time in chat.times if time > now - A_GROUP[1]]
-        ready = chat.not_before
-        if len(recent) >= AT_ONCE:
-            ready = max(ready, recent[-1] + APART)
-        if len(recent) >= ANSWERS:
-            ready = max(ready, recent[-ANSWERS] + A_GROUP[1])
-        return max(0.0, ready - now)
+        return 0.0 if chat_id >= 0 else await self._change(chat_id, until_answer)
 
-    def reserve(self, chat_id: int, now: float) -> float:
-        """Take the chat's next turn; returns the seconds until then."""
-        chat = self._chat(chat_id)
-        alone = CAREFUL if now < chat.careful_until else A_CHAT
-        window = A_GROUP if chat_id < 0 else alone
-        return _spend(chat.times, window, max(now, chat.not_before)) - now
+    async def _change(self, chat_id: int, deed: Deed[T]) -> T:
+        if self._shared is None:
+            return deed(self._pace(chat_id), time.monotonic())
+        while True:
+            try:
+                return await asyncio.to_thread(self._shared.change, chat_id, deed)
+            except SQLAlchemyError as error:
+                log.warning("It is not known how fast may be sent; again in %.0f s: %s", AGAIN, type(error).__name__)
+                await pause(AGAIN)
 
-    def reserve_in_all(self, now: float) -> float:
-        """The same of all chats together."""
-        return _spend(self._all, IN_ALL, now) - now
-
-    def _chat(self, chat_id: int) -> _Chat:
-        if len(self._chats) >= CHATS and chat_id not in self._chats:
+    def _pace(self, chat_id: int) -> Pace:
+        if len(self._paces) >= CHATS and chat_id not in self._paces:
             quiet = time.monotonic() - A_GROUP[1]
-            self._chats = {
-                one: chat
-                for one, chat in self._chats.items()
-                if max(chat.careful_until, chat.not_before, *chat.times, 0.0) > quiet
+            self._paces = {
+                one: pace
+                for one, pace in self._paces.items()
+                if max(pace.careful_until, pace.not_before, *pace.times, 0.0) > quiet
             }
-        return self._chats.setdefault(chat_id, _Chat())
+        return self._paces.setdefault(chat_id, Pace())
 
 
-def _spend(times: deque[float], window: tuple[int, float], now: float) -> float:
-    """The first moment from `now` on at which a window has room; it is noted as used."""
-    most, span = window
-    if len(times) >= most:
-        now = max(now, times[-most] + span)
-    times.append(now)
-    return now
+def reserve(chat_id: int, pace: Pace, now: float) -> float:
+    """Take the next turn of a chat, or of all together; returns the seconds until then."""
+    alone = CAREFUL if now < pace.careful_until else A_CHAT
+    most, span = IN_ALL if chat_id == ALL else A_GROUP if chat_id < 0 else alone
+    at = max(now, pace.not_before)
+    if len(pace.times) >= most:
+        at = max(at, pace.times[-most] + span)
+    pace.note(at, max(A_GROUP[0], most))
+    return at - now
+
+
+def hold_back(seconds: float, pace: Pace, now: float) -> None:
+    """Send nothing for so long, then one message a second for a while."""
+    pace.not_before = max(pace.not_before, now + seconds)
+    pace.careful_until = now + seconds + FOR_SECONDS
+
+
+def until_answer(pace: Pace, now: float) -> float:
+    """Seconds until a group is to be sent one more answer."""
+    recent = [time for time in pace.times if time > now - A_GROUP[1]]
+    ready = pace.not_before
+    if len(recent) >= AT_ONCE:
+        ready = max(ready, recent[-1] + APART)
+    if len(recent) >= ANSWERS:
+        ready = max(ready, recent[-ANSWERS] + A_GROUP[1])
+    return max(0.0, ready - now)

@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import httpx
-from telegram.error import BadRequest, Forbidden, NetworkError
+from telegram.error import BadRequest, Forbidden, NetworkError, TelegramError
 from telegram.request import HTTPXRequest, RequestData
 
 from bot.locales import say, terminal_language
+from bot.sending.in_hand import IN_HAND
 from bot.sending.pacing import Pacing
 from bot.sending.slots import pause
 
@@ -39,11 +40,16 @@ class Uncertain(NetworkError):  # noqa: N818 — it is no error of anyone's
     """A message was perhaps delivered and perhaps not."""
 
 
+class LeaseLapsed(TelegramError):  # noqa: N818 — it is no error of anyone's
+    """Nothing is sent for a chat that another worker may have by now."""
+
+
 class PatientRequest(HTTPXRequest):
     """Waits its turn before each call, waits as long as Telegram says, and as long as Telegram is away.
 
     Raises:
         Uncertain: a message may have been delivered.
+        LeaseLapsed: it was not sent, since this worker can't be sure any more that the chat is its own.
     """
 
     def __init__(self, pacing: Pacing) -> None:
@@ -58,6 +64,8 @@ class PatientRequest(HTTPXRequest):
         given_up = time.monotonic() + COURTEOUS if call in COURTESIES else None
         for seconds in pauses():
             await self._pacing.turn(call, chat_id)
+            if (hand := IN_HAND.get(None)) and hand.lease and not hand.lease.is_sure:
+                raise LeaseLapsed("the lease of the chat has lapsed")
             try:
                 status, payload = await super().do_request(url, method, request_data, *args, **timeouts)
             except NetworkError as error:
@@ -67,7 +75,7 @@ class PatientRequest(HTTPXRequest):
             else:
                 if status == TOO_MANY:
                     seconds = max(seconds, _retry_after(payload))
-                    self._pacing.slow_down(chat_id, seconds)
+                    await self._pacing.slow_down(chat_id, seconds)
                 # What is no JSON comes from a proxy, unless it is a file, which is got and not posted.
                 elif status < SERVER_ERROR and (method == "GET" or payload.startswith(b"{")):
                     return status, payload

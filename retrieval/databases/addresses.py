@@ -32,7 +32,7 @@ def is_server(url: URL) -> bool:
 
 def shown_address(url: URL) -> str:
     """The file, or the address without its password."""
-    return url.render_as_string(hide_password=True) if is_server(url) else url.database or ""
+    return url.set(drivername="postgresql").render_as_string() if is_server(url) else url.database or ""
 
 
 def server_engine(url: URL) -> Engine:

@@ -22,11 +22,11 @@ from retrieval.library.changes import Range, changes_after, first_passage_since,
 from retrieval.library.database import writing
 from retrieval.library.filters import Ranges
 from retrieval.library.library import Library
-from retrieval.library.schema import ARTICLES, FEED_PAGES, FEEDS, FILES, HOSTS, REVISIONS
+from retrieval.library.schema import ARTICLES, FEED_PAGES, FEEDS, FILES, HOSTS, LIBRARY, REVISIONS
 
 __all__ = [
-    "ARTICLES", "FEEDS", "FEED_PAGES", "FILES", "HOSTS", "REVISIONS", "Arrival", "Entry", "Library", "Outcome", "Page",
-    "Range", "Ranges", "alike_to", "article_numbered", "changed_by", "changes_after", "count_passages", "entry_of",
-    "first_passage_since", "history_of", "is_undoable", "last_change", "list_entries", "living_versions",
-    "next_passage", "passages_after", "writing",
+    "ARTICLES", "FEEDS", "FEED_PAGES", "FILES", "HOSTS", "LIBRARY", "REVISIONS", "Arrival", "Entry", "Library",
+    "Outcome", "Page", "Range", "Ranges", "alike_to", "article_numbered", "changed_by", "changes_after",
+    "count_passages", "entry_of", "first_passage_since", "history_of", "is_undoable", "last_change", "list_entries",
+    "living_versions", "next_passage", "passages_after", "writing",
 ]  # fmt: skip

@@ -80,14 +80,15 @@ def test_a_second_poller_ends_the_program_with_one_sentence(tmp_path: Path) -> N
 
 
 def test_a_foreign_webhook_ends_the_program_with_a_sentence_that_says_so(tmp_path: Path) -> None:
-    """And the one that is there at the start is removed, with a word."""
+    """And the one that is there at the start is removed if it is told to be."""
     with running_bot(tmp_path, ARTICLES) as bot:
         assert call(bot.server, "setWebhook", url="https://example.org/hook/secret")[0] == 200
         assert bot.process.wait(PATIENCE) == CONFLICT
         assert "webhook" in bot.output.splitlines()[-1]
         assert "polls" not in bot.output.splitlines()[-1]
-        bot.start_again()
-        assert "webhook at example.org" in bot.output
+        assert start_process(tmp_path, bot.settings, bot.log, "run").wait(PATIENCE) == CONFLICT
+        assert "a webhook at example.org" in bot.output.splitlines()[-1]
+        bot.start_again("run", "--unhook")
         assert "secret" not in bot.output
         assert bot.talk().ask("/start").text
         bot.check_discretion()

@@ -41,6 +41,8 @@ def set_webhook(world: World, parameters: Json) -> bool:
     if not re.fullmatch(r"[A-Za-z0-9_-]{0,256}", parameters.get("secret_token", "")):
         raise bad_request("secret token contains unallowed characters")
     world.updates.allow(parameters.get("allowed_updates"))
+    world.updates.secret = parameters.get("secret_token", "")
+    world.updates.connections = parameters.get("max_connections", 40)
     world.updates.webhook = url
     return delete_webhook(world, parameters) if not url else _drop(world, parameters)
 

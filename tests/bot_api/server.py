@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Self
 from aiohttp import web
 
 from tests.bot_api.account import ACCOUNT
+from tests.bot_api.bringing import Bringing
 from tests.bot_api.description import Json, Upload, read_parameters
 from tests.bot_api.errors import ApiError, NotYet
 from tests.bot_api.faults import CUT, GARBLED, Fault, Faults, Rates
@@ -59,6 +60,7 @@ class BotApi(People):
         self.refused: list[Refused] = []
         self.faults = Faults()
         self.rates = Rates()
+        self.bringing = Bringing(self.world.updates)
         self.url = ""
         self._loop = asyncio.new_event_loop()
         self._stop = asyncio.Event()
@@ -138,7 +140,9 @@ class BotApi(People):
         await self._listen(0)
         self.url = "http://{}:{}".format(*self._runner.addresses[0][:2])
         self._ready.set()
+        bringing = asyncio.create_task(self.bringing.run())
         await self._stop.wait()
+        await bringing
         self.world.updates.wake()
         await self._runner.cleanup()
 

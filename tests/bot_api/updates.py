@@ -26,7 +26,7 @@ class Updates:
         self.now = now
         self.pending: list[tuple[float, Json]] = []
         self.allowed = KINDS - ON_REQUEST
-        self.webhook = ""
+        self.webhook, self.secret, self.connections = "", "", 40
         self.next_id = 10_000_001
         self.polls = 0  # how many were begun: only the latest may go on
         self.closing = False

@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,43 +37,76 @@ def find_postgres() -> Path | None:
     return next((place for place in places if (place / "initdb").exists() and (place / "postgres").exists()), None)
 
 
+class PostgresServer:
+    """A server on the loopback, which ends with the block. Skips the test where there is none. One that is `durable`
+    keeps what it has committed when it is restarted in the middle of all."""
+
+    def __init__(self, *, durable: bool = False) -> None:
+        self._durable = durable
+        self._end = ExitStack()
+
+    @property
+    def address(self) -> str:
+        return f"postgresql://ibid@127.0.0.1:{self._port}"
+
+    def __enter__(self) -> "PostgresServer":
+        programs = find_postgres()
+        if programs is None:
+            pytest.skip("PostgreSQL's programs (initdb, postgres) are not installed: apt-get install postgresql")
+        made = tempfile.TemporaryDirectory(prefix="ibid-postgres-", ignore_cleanup_errors=True)
+        self._programs, self._folder, self._become = programs, Path(self._end.enter_context(made)), _other_user()
+        if self._become is not None:
+            shutil.chown(self._folder, *self._become)
+        initdb: list[str | Path] = [
+            programs / "initdb",
+            "-D",
+            self._folder / "data",
+            "-U",
+            "ibid",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "-N",
+        ]
+        _run(initdb, self._become)
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self._port = free.getsockname()[1]
+        self._start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._stop()
+        self._end.close()
+
+    def restart(self) -> None:
+        """At once, as after a loss of power."""
+        self._stop()
+        self._start()
+
+    def _start(self) -> None:
+        fsync = "fsync=on" if self._durable else "fsync=off"
+        place: list[str | Path] = ["-D", self._folder / "data", "-k", self._folder, "-p", str(self._port)]
+        self._server = subprocess.Popen(
+            [self._programs / "postgres", *place, "-c", "listen_addresses=127.0.0.1", "-c", fsync],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            user=self._become and self._become[0],
+            group=self._become and self._become[1],
+        )
+        _wait(self._port, self._server)
+
+    def _stop(self) -> None:
+        self._server.send_signal(signal.SIGQUIT)
+        self._server.wait(PATIENCE)
+
+
 @contextmanager
 def postgres_server() -> Iterator[str]:
     """The address of a server on the loopback, which ends with the block. Skips the test where there is none."""
-    programs = find_postgres()
-    if programs is None:
-        pytest.skip("PostgreSQL's programs (initdb, postgres) are not installed: apt-get install postgresql")
-    with tempfile.TemporaryDirectory(prefix="ibid-postgres-", ignore_cleanup_errors=True) as made:
-        folder, become = Path(made), _other_user()
-        if become is not None:
-            shutil.chown(folder, *become)
-        _run([programs / "initdb", "-D", folder / "data", "-U", "ibid", "-A", "trust", "-E", "UTF8", "-N"], become)
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        options: list[str | Path] = [
-            "-p",
-            str(port),
-            "-k",
-            folder,
-            "-c",
-            "listen_addresses=127.0.0.1",
-            "-c",
-            "fsync=off",
-        ]
-        server = subprocess.Popen(
-            [programs / "postgres", "-D", folder / "data", *options],
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            user=become and become[0],
-            group=become and become[1],
-        )
-        try:
-            _wait(port, server)
-            yield f"postgresql://ibid@127.0.0.1:{port}"
-        finally:
-            server.send_signal(signal.SIGQUIT)  # at once: nobody needs it again
-            server.wait(PATIENCE)
+    with PostgresServer() as server:
+        yield server.address
 
 
 def new_database(server: str, name: str) -> str:

@@ -70,10 +70,10 @@ class RunningBot:
         } | settings
         self.process = self._start()
 
-    def _start(self) -> subprocess.Popen[bytes]:
+    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         """Starts the process and waits for its first poll."""
         polls = self.server.world.updates.polls
-        process = start_process(self.folder, self.settings, self.log)
+        process = start_process(self.folder, self.settings, self.log, *arguments)
         for _ in range(PATIENCE):
             try:
                 self.server.wait_until(lambda: self.server.world.updates.polls > polls, timeout=1)
@@ -91,9 +91,9 @@ class RunningBot:
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(PATIENCE)
 
-    def start_again(self) -> None:
+    def start_again(self, *arguments: str) -> None:
         """Starts another process on the same data, after the first has ended."""
-        self.process = self._start()
+        self.process = self._start(*arguments)
 
     def kill(self) -> None:
         """Kills the process, and starts another on the same data."""

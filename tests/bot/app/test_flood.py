@@ -4,18 +4,40 @@ A press is always answered, what editors add queues, and a group that asks more 
 several answers in one message.
 """
 
+import asyncio
 import re
 import time
+from collections.abc import Iterator
+from functools import partial
+from itertools import count
 from pathlib import Path
 
 import pytest
 
-from bot.app.flood import MINUTE, OF_PERSON, WATCHED, Flood, Verdict
+from bot.app.flood import OF_PERSON, Flood
 from bot.app.wants import Kind, Want
-from bot.sending.pacing import A_CHAT, A_GROUP, ANSWERS, APART, AT_ONCE, CAREFUL, IN_ALL, Pacing
+from bot.journal.entries import Entry
+from bot.journal.journal import Journal
+from bot.journal.paces import Pace, Paces
+from bot.journal.wishes import KNOWN, MINUTE, Verdict
+from bot.sending.pacing import (
+    A_CHAT,
+    A_GROUP,
+    ALL,
+    ANSWERS,
+    APART,
+    AT_ONCE,
+    CAREFUL,
+    IN_ALL,
+    Pacing,
+    hold_back,
+    reserve,
+    until_answer,
+)
 from tests.bot_api import Sent
 from tests.bot_api.faults import A_GROUP as TELEGRAMS_GROUP
 from tests.bot_api.faults import IN_ALL as TELEGRAMS_ALL
+from tests.common.databases import Kept, emptied
 from tests.common.port_gwen import ARTICLES as PORT_GWEN
 from tests.common.port_gwen import LANDED, LIT, WHEN_LIT
 from tests.common.running_bot import RunningBot, Talk, running_bot
@@ -33,27 +55,37 @@ def busiest(times: list[float], span: float) -> int:
     return max(sum(begin <= time < begin + span - 1e-6 for time in times) for begin in times)
 
 
+NUMBERS = count(1)
+
+
+@pytest.fixture
+def journal(kept: Kept) -> Iterator[Journal]:
+    made = kept.journal()
+    yield made
+    made.close()
+
+
 def asked(flood: Flood, now: float, who: int = PERSON, chat_id: int = PERSON, kind: Kind = "question") -> Verdict:
-    return flood.verdict(Want(who, chat_id, kind), now)
+    return flood.verdict(Want(who, chat_id, kind), Entry(next(NUMBERS), chat_id, "message", 1e9 + now, ""))
 
 
-def test_a_person_who_asks_too_much_is_told_once_and_answered_again_later() -> None:
-    flood = Flood(of_person=3, of_chat=10)
+def test_a_person_who_asks_too_much_is_told_once_and_answered_again_later(journal: Journal) -> None:
+    flood = Flood(journal, of_person=3, of_chat=10)
     verdicts = [asked(flood, now) for now in (0, 1, 2, 3, 4, 5, 59)]
     assert verdicts == ["pass", "pass", "pass", "tell", "silence", "silence", "silence"]
     assert asked(flood, MINUTE) == "pass"
     assert asked(flood, MINUTE + 0.5) == "tell"
 
 
-def test_one_person_does_not_use_up_what_others_may_ask_but_a_group_has_its_own_limit() -> None:
-    flood = Flood(of_person=3, of_chat=5)
+def test_one_person_does_not_use_up_what_others_may_ask_but_a_group_has_its_own_limit(journal: Journal) -> None:
+    flood = Flood(journal, of_person=3, of_chat=5)
     assert [asked(flood, 0, PERSON, GROUP) for _ in range(4)] == ["pass", "pass", "pass", "tell"]
     assert [asked(flood, 0, 8, GROUP) for _ in range(4)] == ["pass", "pass", "tell", "silence"]
     assert asked(flood, 0, 8, 8) == "pass"
 
 
-def test_presses_and_commands_have_limits_of_their_own_and_additions_none() -> None:
-    flood = Flood(of_person=1, of_chat=5)
+def test_presses_and_commands_have_limits_of_their_own_and_additions_none(journal: Journal) -> None:
+    flood = Flood(journal, of_person=1, of_chat=5)
     assert [asked(flood, 0) for _ in range(3)] == ["pass", "tell", "silence"]
     kinds: tuple[Kind, ...] = ("press", "command")
     for kind in kinds:
@@ -63,54 +95,77 @@ def test_presses_and_commands_have_limits_of_their_own_and_additions_none() -> N
     assert {asked(flood, 0, kind="addition") for _ in range(1000)} == {"pass"}
 
 
-def test_the_quiet_ones_are_not_remembered() -> None:
-    flood = Flood(of_person=1, of_chat=1)
-    for number in range(3 * WATCHED):
-        assert asked(flood, float(number), number, number) == "pass"
-    assert len(flood._askers) <= WATCHED + 2
+def test_an_update_that_another_worker_weighed_is_weighed_the_same(journal: Journal) -> None:
+    """Also when others came since: what passed is answered, whoever comes to it."""
+    flood, want = Flood(journal, of_person=1, of_chat=5), Want(PERSON, PERSON, "question")
+    first, second = (Entry(next(NUMBERS), PERSON, "message", 1e9, "") for _ in range(2))
+    assert [flood.verdict(want, one) for one in (first, second, first, second)] == ["pass", "tell", "pass", "tell"]
+
+
+def test_those_who_are_quiet_are_forgotten(kept: Kept) -> None:
+    journal = kept.journal()
+    flood = Flood(journal, of_person=1, of_chat=1)
+    for number in range(50):
+        assert asked(flood, number * KNOWN, number, number) == "pass"
+    journal.close()
+    assert len(kept.change("SELECT * FROM wishes")) == 2
 
 
 def test_messages_keep_telegrams_limits_in_a_chat_in_a_group_and_in_all() -> None:
-    pacing = Pacing()
-    alone = [pacing.reserve(PERSON, 0.0) for _ in range(20)]
+    pace = Pace()
+    alone = [reserve(PERSON, pace, 0.0) for _ in range(20)]
     assert alone[: A_CHAT[0]] == [0.0] * A_CHAT[0]
     assert busiest(alone, A_CHAT[1]) <= A_CHAT[0]
-    group = [pacing.reserve(GROUP, 0.0) for _ in range(50)]
+    pace = Pace()
+    group = [reserve(GROUP, pace, 0.0) for _ in range(50)]
     assert busiest(group, A_GROUP[1]) <= A_GROUP[0]
-    together = [pacing.reserve_in_all(0.0) for _ in range(100)]
+    pace = Pace()
+    together = [reserve(ALL, pace, 0.0) for _ in range(100)]
     assert busiest(together, IN_ALL[1]) <= IN_ALL[0]
 
 
 def test_the_pacing_keeps_a_margin_to_what_telegram_allows() -> None:
     """A message may be counted a moment later than it was sent."""
-    pacing = Pacing()
-    group = [pacing.reserve(GROUP, 0.0) for _ in range(50)]
+    pace = Pace()
+    group = [reserve(GROUP, pace, 0.0) for _ in range(50)]
     assert busiest(group, TELEGRAMS_GROUP[1] + 0.9) < TELEGRAMS_GROUP[0]
-    together = [pacing.reserve_in_all(0.0) for _ in range(100)]
+    pace = Pace()
+    together = [reserve(ALL, pace, 0.0) for _ in range(100)]
     assert busiest(together, TELEGRAMS_ALL[1] + 0.04) < TELEGRAMS_ALL[0]
 
 
 def test_of_what_a_group_may_be_sent_answers_leave_some_for_presses() -> None:
     """They come at once, then some seconds apart, and never take all."""
-    pacing, now, times = Pacing(), 0.0, list[float]()
+    pace, now, times = Pace(), 0.0, list[float]()
     while now < 300:
-        if (wait := pacing.until_answer(GROUP, now)) > 0:
+        if (wait := until_answer(pace, now)) > 0:
             now += wait
-        times.append(now + pacing.reserve(GROUP, now))
+        times.append(now + reserve(GROUP, pace, now))
     assert times[:AT_ONCE] == [0.0] * AT_ONCE
     assert times[AT_ONCE] == APART
     assert busiest(times, A_GROUP[1]) <= ANSWERS < A_GROUP[0]
-    assert pacing.until_answer(PERSON, 0.0) == 0.0
+    assert asyncio.run(Pacing().until_answer(PERSON)) == 0.0
 
 
 def test_after_a_refusal_a_chat_waits_and_then_gets_one_message_a_second() -> None:
-    pacing = Pacing()
-    now = time.monotonic()
-    pacing.slow_down(PERSON, 10.0)
-    waits = [pacing.reserve(PERSON, now) for _ in range(5)]
-    assert 9.9 < waits[0] < 10.1
+    pace, now = Pace(), 100.0
+    hold_back(10.0, pace, now)
+    waits = [reserve(PERSON, pace, now) for _ in range(5)]
+    assert waits[0] == 10.0
     assert busiest(waits, CAREFUL[1]) <= CAREFUL[0]
-    assert pacing.reserve(8, now) == 0.0
+
+
+def test_workers_that_share_a_server_keep_the_limits_together(postgres: str, tmp_path: Path) -> None:
+    """As one would: what one sends, the other counts; what Telegram refused to one, both wait for."""
+    memory = emptied(tmp_path, postgres).memory()
+    assert memory.server
+    ones, others = Paces(memory.server), Paces(memory.server)
+    for paces in (ones, others) * (A_GROUP[0] // 2):
+        assert paces.change(GROUP, partial(reserve, GROUP)) == 0.0
+    assert others.change(GROUP, partial(reserve, GROUP)) > A_GROUP[1] - 30
+    ones.change(PERSON, partial(hold_back, 1000.0))
+    assert 900 < others.change(PERSON, partial(reserve, PERSON)) <= 1000
+    memory.close()
 
 
 @pytest.fixture

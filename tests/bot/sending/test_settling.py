@@ -12,7 +12,8 @@ from bot.app.dispatch import Dispatch
 from bot.app.flood import Flood
 from bot.app.jobs import Deeds
 from bot.journal.journal import Journal
-from bot.sending.once import InHand, Place, Wire, deliver
+from bot.sending.in_hand import InHand, Place
+from bot.sending.once import Wire, deliver
 from bot.sending.pacing import Pacing
 from bot.sending.patience import Uncertain
 
@@ -93,7 +94,7 @@ def test_a_button_of_long_ago_is_handled_only_if_its_message_was_begun_and_else_
         deeds = Deeds(
             read, nobody, handle, nothing, nothing, nothing, too_late, nothing, nothing, lambda *_: False, nothing
         )
-        dispatch = Dispatch(journal, Flood(20, 60), deeds, Pacing())
+        dispatch = Dispatch(journal, Flood(journal, 20, 60), deeds, Pacing())
         await dispatch.take(entries)
         await asyncio.wait_for(last.wait(), 10)
         await dispatch.stop(1)

@@ -1,7 +1,7 @@
 """Updates, the messages that answer them, and what several workers share; what 0.1.0 has left is completed."""
 
 from alembic import op
-from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table, text
+from sqlalchemy import BigInteger, Column, Float, Index, Integer, MetaData, String, Table
 
 from retrieval.databases import complete
 
@@ -9,7 +9,7 @@ revision = "0001"
 down_revision = None
 
 TABLES = MetaData()
-UPDATES = Table(
+Table(
     "updates",
     TABLES,
     Column("update_id", BigInteger, primary_key=True),
@@ -26,9 +26,8 @@ UPDATES = Table(
     Column("together", BigInteger),
     Index("updates_by_state", "state", "update_id"),
     Index("updates_of_a_chat", "chat_id", "message_id"),
+    Index("updates_waiting", "state", "chat_id", "update_id"),
 )
-WAITING = text("state = 'waiting'")
-Index("updates_waiting", UPDATES.c.chat_id, UPDATES.c.update_id, sqlite_where=WAITING, postgresql_where=WAITING)
 Table(
     "messages",
     TABLES,
@@ -61,7 +60,6 @@ Table(
     Column("name", String, primary_key=True),
     *(Column(name, String, nullable=False) for name in ("place", "version")),
     *(Column(name, Float, nullable=False) for name in ("since", "seen")),
-    Column("change", BigInteger),
 )
 Table(
     "wishes",
