@@ -36,6 +36,8 @@ log = logging.getLogger(__name__)
 STOPPED, REFUSED, CONFLICT = 0, 3, 4
 # Seconds in which what is in hand may end after SIGTERM.
 GRACE = 10.0
+# Seconds for which it is kept who asked how much, and which chat was sent how much.
+COUNTED = 3600.0
 # The advisory lock of the one worker that introduces the bot, polls and erases ("ibi" and "l" in ASCII).
 LEADER = 0x6962696C
 
@@ -99,7 +101,8 @@ async def _live(
     """Answer until a signal or an error ends it; then what is in hand is finished, or left to the next start, or to
     another worker. `ask` is for the bot's own questions, which are not counted."""
     server, journal = desk.memory.server, desk.memory.journal
-    pacing = Pacing(Paces(server) if server else None)
+    paces = Paces(server) if server else None
+    pacing = Pacing(paces)
     application = build_application(settings, desk, pacing)
     flood = Flood(journal, settings.ibid_person_rate, settings.ibid_chat_rate)
     taking = Taking(Leases(server)) if server else None
@@ -107,7 +110,7 @@ async def _live(
         journal, flood, deeds_of(application, desk, redaction), pacing, taking.ended if taking else None
     )
     receiving = Receiving(settings, application, desk, dispatch, leader, doors)
-    erase = partial(_expire, settings, desk.memory, leader)
+    erase = partial(_expire, settings, desk.memory, leader, paces)
     upkeep = asyncio.create_task(keep_up(desk.tally, erase))
     begun = asyncio.create_task(_receive(receiving, taking, dispatch, ask))
     telling = asyncio.create_task(hand_over(desk.memory, receiving.take, leader))
@@ -153,6 +156,11 @@ async def _until_refused(dispatch: Dispatch) -> None:
     raise InvalidToken
 
 
-def _expire(settings: Settings, memory: Memory, leader: Leadership) -> None:
-    if settings.ibid_retention_days and leader.leads():
+def _expire(settings: Settings, memory: Memory, leader: Leadership, paces: Paces | None) -> None:
+    if not leader.leads():
+        return
+    memory.journal.wishes.expire(time.time() - COUNTED)
+    if paces:
+        paces.expire(COUNTED)
+    if settings.ibid_retention_days:
         memory.expire(time.time() - settings.ibid_retention_days * DAY)

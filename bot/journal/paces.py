@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, delete, select
 
 from bot.journal.leases import NOW
 from bot.journal.tables import PACES, SCHEMA
@@ -52,3 +52,12 @@ class Paces:
             kept = {"times": times, "careful_until": pace.careful_until, "not_before": pace.not_before}
             put(connection, PACES, {"chat_id": chat_id, **kept})
         return made
+
+    def expire(self, seconds: float) -> None:
+        """Erase what is kept of chats that were sent nothing for so long; one that is sent something now stays."""
+        with self._engine.begin() as connection:
+            before = float(connection.execute(select(NOW)).scalar_one()) - seconds
+            for row in connection.execute(select(PACES)).all():
+                if max([row.careful_until, row.not_before, *json.loads(row.times)]) < before:
+                    unchanged = (PACES.c.chat_id == row.chat_id, PACES.c.times == row.times)
+                    connection.execute(delete(PACES).where(*unchanged))

@@ -47,6 +47,11 @@ class Wishes:
             put_new(connection, WISHES, row)
         return verdict
 
+    def expire(self, before: float) -> None:
+        """Erase what came before then, in seconds since 1970."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(WISHES).where(WISHES.c.at < before))
+
 
 def _alone(connection: Connection, *numbers: int) -> None:
     """Let nobody else count these until the transaction ends."""

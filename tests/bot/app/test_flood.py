@@ -165,6 +165,11 @@ def test_workers_that_share_a_server_keep_the_limits_together(postgres: str, tmp
     assert others.change(GROUP, partial(reserve, GROUP)) > A_GROUP[1] - 30
     ones.change(PERSON, partial(hold_back, 1000.0))
     assert 900 < others.change(PERSON, partial(reserve, PERSON)) <= 1000
+    ones.expire(3600)
+    assert others.change(GROUP, lambda pace, _: len(pace.times)) == A_GROUP[0]
+    ones.expire(-100)  # as if it were later: the group is forgotten, whom Telegram refused is waited for
+    assert others.change(GROUP, lambda pace, _: len(pace.times)) == 0
+    assert others.change(PERSON, lambda pace, _: len(pace.times)) == 1
     memory.close()
 
 
