@@ -19,8 +19,8 @@ CLOSING, OPENING = '»”"', '«“"'
 # A full stop that belongs to a name: M. Poutine, J. Smith.
 SHORT = regex.compile(r"(?<![\p{L}\p{N}])(?:\p{Lu}|MM|Mr|Mrs|Ms|Dr|St|Sgt|Gen|Gov|Sen|Rep|Pr)\.$")
 BREAK = regex.compile(r"[,;:.!?…«»\"“”()\n–—]")
-# Jean Le Bris: no article.
-IN_A_NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.-]*\s\p{Lu}\p{L}*$")
+# Jean Le Bris: no article. Bounded, since it is looked for from each letter on.
+IN_A_NAME = regex.compile(r"\p{Lu}[\p{L}\p{M}'’.-]{0,40}\s\p{Lu}\p{L}{0,40}$")
 # What says more of a name between it and its verb: "Anne Le Bris, mayor of Ys, said".
 APART = regex.compile(r",\s[^,.;:!?«»\"“”]{1,90},\s*$")
 # Between a quotation and the verb that says whose it is.
