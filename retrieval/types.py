@@ -240,9 +240,9 @@ class Answer:
     that no article holds, as they were typed; `understood` pairs those that were taken for another word (typed, as an
     article writes it). `further` are the sentences next in order, for whoever wants another one, and `explained` says
     of each why it came there. `agreeing` are sentences of other articles that say what the first citation says, and
-    `differing` those that say the same with another number or date, both newest article first. A story that several
-    papers carry agrees with nobody but others. `filter`
-    says which articles were asked, and `faults` why none were.
+    `differing` those that say otherwise (another number, date or name, or the contrary), both newest article first. A
+    story that several papers carry agrees with nobody but others. `filter` says which articles were asked, and `faults`
+    why none were.
     """
 
     question: str

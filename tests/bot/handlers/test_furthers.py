@@ -50,7 +50,7 @@ def test_what_several_articles_say_is_counted_and_what_differs_is_quoted_beside_
     answer = replace(answered(cite()), agreeing=(cite(source="Le Matin"),), differing=(other,))
     (reply,) = render_answer(answer, "fr")
     assert "2 articles le disent, dont Le Matin, 4 mai 2019." in reply.text
-    assert "D’autres articles donnent un autre chiffre ou une autre date :" in reply.text
+    assert "D’autres articles disent autre chose :" in reply.text
     assert covered(reply, "blockquote") == ["Il a servi 161 ans !", "Il a servi 160 ans."]
     assert reply.text.endswith("[2] ≠ Le phare s'éteint — L'Écho, 2 janvier 2020")
     assert [button.data for button in reply.buttons[:2]] == [f"s:{one.id}" for one in sources_of(answer)]

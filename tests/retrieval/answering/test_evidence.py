@@ -8,8 +8,8 @@ from retrieval.answering.features import FAMILIES, FEATURES
 from retrieval.types import Answer
 from tests.common.stories import BRIDGE, LIGHTHOUSE, article, library
 
-MEASURED = "Le viaduc de Kerlan mesure {} mètres de long, selon la préfecture de la région."
-DATED = {"a": "2020-01-01", "b": "2023-01-01", "c": "2021-01-01"}
+MEASURED = "Le viaduc de Kerlan mesure {} mètres de long entre les deux rives de la baie."
+DATED = {"a": "2025-01-01", "b": "2025-09-01", "c": "2025-05-01"}
 
 
 def ask(question: str, **texts: str) -> Answer:

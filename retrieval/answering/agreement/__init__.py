@@ -1,0 +1,8 @@
+"""Who else says so, and who says otherwise?
+
+Not for which sentence answers: those that are compared come ranked.
+"""
+
+from retrieval.answering.agreement.agreement import agreement
+
+__all__ = ["agreement"]
