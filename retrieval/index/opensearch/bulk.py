@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from retrieval.errors import SearchUnavailable
-from retrieval.index.opensearch.nodes import BAD, CONFLICT, NOT_NOW, NOT_THERE, PAUSE, UPDATING, Json, Nodes, kind_of
+from retrieval.index.opensearch.nodes import BAD, CONFLICT, NOT_THERE, PAUSE, UPDATING, Json, Nodes, kind_of, not_now
 
 # Behind the name of an index: another name, by which alone it is written to.
 WRITING = "-writing"
@@ -65,6 +65,6 @@ def _is_done(result: Json) -> bool:
     status = result["status"]
     if status < BAD or status in (NOT_THERE, CONFLICT):  # it is gone already, or there already
         return True
-    if status in NOT_NOW:
+    if not_now(status):
         return False
     raise RuntimeError(f"OpenSearch refused a document: status {status}, {kind_of(result)}")

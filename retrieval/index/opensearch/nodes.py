@@ -22,8 +22,7 @@ LOOKING, ANSWERING, UPDATING = 3.0, 10.0, 300.0
 RESTING, CONNECTING = 5.0, 2.0
 # Seconds between two calls of nodes that answer, though not with what was asked for.
 PAUSE = 0.25
-# The cluster is overloaded, or has no copy of something at the moment; what answered is a proxy without a cluster.
-NOT_NOW = frozenset((429, 502, 503, 504))
+OVERLOADED, BROKEN = 429, 500
 REFUSED = frozenset((401, 403))
 BAD, NOT_THERE, CONFLICT = 400, 404, 409
 
@@ -75,7 +74,7 @@ class Nodes:
                 continue
             if status in REFUSED:
                 raise SearchUnavailable(str(self.cluster), f"refused: {kind_of(found) or status}")
-            if status not in NOT_NOW and not _is_partial(found):
+            if not not_now(status) and not _is_partial(found):
                 if status >= httpx.codes.BAD_REQUEST and status not in also:
                     self._refuse(status, found)
                 return status, found
@@ -134,6 +133,12 @@ class Nodes:
                 login = (cluster.user, cluster.password) if cluster.user else None
                 self._client = httpx.Client(auth=login, verify=trusted, trust_env=False)
             return self._client
+
+
+def not_now(status: int) -> bool:
+    """Whether a call may succeed later: the cluster is overloaded, or has no copy of something at the moment; the node
+    asked one that has just gone (500, node_not_connected_exception); what answered is a proxy without a cluster."""
+    return status == OVERLOADED or status >= BROKEN
 
 
 def kind_of(found: Json) -> str:

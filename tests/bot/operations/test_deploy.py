@@ -17,10 +17,15 @@ SETTING = re.compile(r"\b(?:IBID|TELEGRAM)_[A-Z_]+\b")
 EXPOSURE = 13
 
 
-@pytest.mark.parametrize("file", sorted(DEPLOY.iterdir()), ids=lambda file: file.name)
+FILES = sorted(path for path in DEPLOY.rglob("*") if path.is_file())
+# What knows nothing of Ibid but the port that it listens on.
+APART = frozenset(("Caddyfile",))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_only_settings_that_exist_are_named(file: Path) -> None:
     named = set(SETTING.findall(file.read_text(encoding="utf-8")))
-    assert named
+    assert named or file.name in APART
     assert named <= set(setting_names())
 
 

@@ -16,6 +16,7 @@ from retrieval.index.opensearch.nodes import Nodes
 
 WELL = (200, {"_shards": {"total": 2, "failed": 0}, "hits": {}})
 PARTIAL = (200, {"_shards": {"total": 2, "failed": 1}, "hits": {}})
+GONE = (500, {"error": {"type": "node_not_connected_exception", "reason": "[127.0.0.1:9301] Node not connected"}})
 RED = (503, {"error": {"type": "search_phase_execution_exception", "reason": "Qui est Choigou ?"}})
 # Seconds: a deadline that is reached, and one that is not.
 SHORT, LONG = 0.8, 60.0
@@ -108,10 +109,10 @@ def test_a_node_that_fails_is_left_alone_for_a_while(listening: Listening, faile
 
 
 def test_what_comes_from_a_part_of_the_index_is_no_answer(listening: Listening) -> None:
-    """A red cluster, one that has no room at the moment, an answer that lacks a shard: it is asked again."""
-    nodes, [server] = listening((RED, (429, {}), PARTIAL, (200, {"timed_out": True}), WELL))
+    """A red cluster, one that has no room, a node whose neighbour is gone, a shard that is missing: asked again."""
+    nodes, [server] = listening((RED, (429, {}), GONE, PARTIAL, (200, {"timed_out": True}), WELL))
     assert nodes.ask("POST", "ibid/_search", {}, seconds=LONG) == WELL
-    assert len(server.calls) == 5
+    assert len(server.calls) == 6
 
 
 @pytest.mark.parametrize("answers", [(RED,), (PARTIAL,), None])
