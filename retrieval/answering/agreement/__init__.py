@@ -3,6 +3,6 @@
 Not for which sentence answers: those that are compared come ranked.
 """
 
-from retrieval.answering.agreement.agreement import agreement
+from retrieval.answering.agreement.comparing import agreement
 
 __all__ = ["agreement"]
