@@ -72,32 +72,27 @@ def names_in(text: str, lang: str) -> list[Span] | None:
     found: list[Span] = []
     at = 0
     while at < len(words):
-        if not _capital(words[at]) or (at == 0 and is_stop_word(words[0][0].lower(), lang)):
+        if not _is_written_like_a_name(words[at][0], lang) or (at == 0 and is_stop_word(words[0][0].lower(), lang)):
             at += 1
             continue
         last = ahead = at
         while ahead + 1 < len(words) and WITHIN_A_NAME.fullmatch(text[words[ahead].end() : words[ahead + 1].start()]):
             ahead += 1
-            if _capital(words[ahead]):
+            if _is_written_like_a_name(words[ahead][0], lang):
                 last = ahead
             elif words[ahead][0] not in particles:
                 break
         if at == last == 0:
             return None
-        if not _is_of_a_date(words[at : last + 1], lang):
-            found.append((words[at].start(), words[last].end()))
+        found.append((words[at].start(), words[last].end()))
         at = last + 1
     return found
 
 
-def _capital(word: regex.Match[str]) -> bool:
-    return word[0][0].isupper()
-
-
-def _is_of_a_date(words: Sequence[regex.Match[str]], lang: str) -> bool:
-    cues = phrases_of("cues", lang)
-    found = [cues.at([fold(word[0])], 0) for word in words]
-    return all(one is not None and one[0] in {"month", "day"} for one in found)
+def _is_written_like_a_name(word: str, lang: str) -> bool:
+    """With a capital, and neither a month nor a day of the week."""
+    cue = phrases_of("cues", lang).at([fold(word)], 0) if word[0].isupper() else None
+    return word[0].isupper() and (cue is None or cue[0] not in {"month", "day"})
 
 
 def _denied(words: Sequence[str], lang: str) -> list[tuple[int, ...]] | None:
