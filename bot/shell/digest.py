@@ -16,7 +16,7 @@ from bot.shell.display import visible
 from bot.wording import News, attribution, plain_news
 from retrieval.asking import Articles
 from retrieval.errors import IbidError
-from retrieval.index import KeptIndex
+from retrieval.index import keep_index
 from retrieval.library import first_passage_since, next_passage
 
 TOLD, NOTHING = 0, 1
@@ -36,7 +36,7 @@ def digest(given: argparse.Namespace) -> int:
     if not questions:
         raise IbidError(say(lang, "digest.no_questions"))
     library = open_configured(settings)
-    articles = opened(library, KeptIndex(library, settings.ibid_data), settings)
+    articles = opened(library, keep_index(library, settings.ibid_data, settings.ibid_index), settings)
     articles.read_up()
     news = list(news_since(articles, questions, since))
     if not news:
