@@ -244,6 +244,7 @@ def test_a_node_that_is_killed_or_hangs_changes_no_answer(kept: ClusteredIndex, 
     """The others have a copy of all; what is added meanwhile is there when the node is back."""
     add(kept.library, arrival(TOWER))
     kept.current()
+    nodes.wait()  # a new index has its copies a moment later
     for number in (1, 2, 3):
         nodes.kill(number)
         assert answered(kept) == ANSWER
