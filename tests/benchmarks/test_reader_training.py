@@ -6,9 +6,9 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from benchmarks.answers.reader.encoder import by_length  # noqa: E402  # needs torch, too
-from benchmarks.answers.reader.pairs import Text  # noqa: E402
-from benchmarks.answers.reader.training import read_losses  # noqa: E402
+from benchmarks.answers.reader.encoder import by_length  # noqa: E402 — needs torch, too
+from benchmarks.answers.reader.pairs import Text  # noqa: E402 — needs torch, too
+from benchmarks.answers.reader.training import read_losses  # noqa: E402 — needs torch, too
 
 
 def test_the_losses_of_one_group_with_an_answer_and_one_without() -> None:
