@@ -11,6 +11,9 @@ KEPT, BESIDE = 5, 5
 # noticed, where the system's own patience is a quarter of an hour.
 PATIENCE = {"connect_timeout": 10, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3}
 
+# What libpq takes behind the `?` that nobody is shown.
+SECRET = ("password", "sslpassword")
+
 
 def read_address(address: str | URL) -> URL:
     """The address with the driver that is used.
@@ -31,8 +34,10 @@ def is_server(url: URL) -> bool:
 
 
 def shown_address(url: URL) -> str:
-    """The file, or the address without its password."""
-    return url.set(drivername="postgresql").render_as_string() if is_server(url) else url.database or ""
+    """The file, or the address without its password, wherever that stands."""
+    if not is_server(url):
+        return url.database or ""
+    return url.set(drivername="postgresql").difference_update_query(SECRET).render_as_string()
 
 
 def server_engine(url: URL) -> Engine:
