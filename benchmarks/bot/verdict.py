@@ -17,7 +17,11 @@ from retrieval.library.library import Library
 from tests.bot_api import BotApi, Chat, Sent
 
 # Figures that must be 0.
-NEVER = ("lost", "doubled", "wrong citations", "refused calls", "waiting", "dead letters", "markers left")
+NEVER = (
+    "lost", "doubled", "wrong citations", "refused calls", "waiting", "dead letters", "markers left", "notices left"
+)  # fmt: skip
+# What is said while the search is away, and goes when the answer comes.
+NOTICES = tuple(say(lang, "search.unavailable") for lang in ("fr", "en"))
 # What Telegram answers because of what happened in between, through no mistake of the call.
 OVERTAKEN = (
     "not modified",
@@ -47,8 +51,8 @@ def answered(message: Sent) -> list[int]:
 
 
 def standing(chat: Chat) -> list[Sent]:
-    """What a person reads of the bot in a chat."""
-    return [one for one in chat.sent() if not one.deleted and one.text != MARKER]
+    """What a person reads of the bot in a chat, and is an answer."""
+    return [one for one in chat.sent() if not one.deleted and one.text not in (MARKER, *NOTICES)]
 
 
 def judge(
@@ -77,6 +81,7 @@ def judge(
         "unreadable": counts.unreadable if counts else -1,
         "dead letters": counts.dead if counts else -1,
         "waiting": counts.waiting if counts else -1,
+        "notices left": sum(one.text in NOTICES for one in every),
         "markers left": sum(one.text == MARKER for one in every),
         "lost": len(unanswered(server, asked)) + answers.count(0),
         "doubled": len(twice) + sum(number > 1 for number in answers),

@@ -17,6 +17,7 @@ from functools import partial
 from itertools import islice
 from pathlib import Path
 
+from benchmarks.index.equality import apart
 from benchmarks.index.passages import Question, all_kinds, draw_questions, read_passages, write_passages
 from retrieval.answering import search, told
 from retrieval.cluster import read_cluster
@@ -39,8 +40,6 @@ HEAP = 512
 EACH, MOST = 100, 30
 # Terms of a passage and of a question: surface, stem and beginning of each word.
 KINDS = 3
-# Relative, of scores: the rounding of a 32-bit number.
-ROUNDING = 1e-6
 
 
 def main() -> None:
@@ -93,16 +92,6 @@ def compare(nodes: Nodes, articles: Path, questions: Path, shards: int) -> None:
     for name, taken in seconds.items():
         print(f"  {name}: {tell_times(taken)} a question")
     kept.close()
-
-
-def apart(found: Sequence[tuple[int, float]], expected: Sequence[tuple[int, float]]) -> float:
-    """How far scores differ, relatively; infinitely where the passages do."""
-    if {number for number, _ in found} != {number for number, _ in expected}:
-        close = min(len(found), len(expected))
-        tied = len(found) == len(expected) and math.isclose(found[-1][1], expected[-1][1], rel_tol=ROUNDING)
-        return math.inf if not (close and tied) else ROUNDING
-    scores = dict(expected)
-    return max((abs(score - scores[number]) / scores[number] for number, score in found), default=0.0)
 
 
 def same(one: Answer, other: Answer) -> bool:
