@@ -18,6 +18,7 @@ from bot.app.polling import Take
 from bot.handlers.watching import update_of
 from bot.journal import Entry
 from bot.memory import Found, Memory, Watch
+from bot.operations import Tally
 from bot.settings import Settings
 from retrieval.asking import Articles
 from retrieval.databases import Leadership
@@ -34,18 +35,23 @@ READ = 60.0
 # The clock, and how many times as fast as that of the world it goes: benchmarks/bot/feeds.py lives through a week.
 now: Callable[[], float] = time.time
 speed = 1.0
+# Seconds after which an index that could not follow the library tries again.
+FOLLOWED = 10.0
 # Seconds that a server may take to answer.
 ANSWERED = 30.0
 
 
 @contextmanager
-def going_on_beside(settings: Settings, articles: Articles, memory: Memory, leader: Leadership) -> Iterator[None]:
-    """Feeds are asked, and what arrives is asked, as long as the block lasts, by the one of several workers
-    that leads. A request that is under way then is left
-    alone; a question is waited for, since a process that goes while the reader reads is aborted."""
+def going_on_beside(
+    settings: Settings, articles: Articles, memory: Memory, leader: Leadership, tally: Tally
+) -> Iterator[None]:
+    """As long as the block lasts, the index follows the library; and feeds are asked, and what arrives is asked, by the
+    one of several workers that leads. A request that is under way then is left alone; a question is waited for, since a
+    process that goes while the reader reads is aborted."""
     stop = threading.Event()
     works = {
         "watches": partial(_ask_arrivals, articles, memory, stop, leader),
+        "index": partial(_follow_library, articles, tally, stop),
         "feeds": partial(_ask_feeds, settings, articles.library, stop, leader),
     }
     threads = {name: threading.Thread(target=work, name=name, daemon=True) for name, work in works.items()}
@@ -119,6 +125,21 @@ def _wait_for_reader(articles: Articles, upto: int, stop: threading.Event) -> No
                 return
     except IbidError as error:
         log.warning("What arrives is asked without the reader: %s", error)
+
+
+def _follow_library(articles: Articles, tally: Tally, stop: threading.Event) -> None:
+    """What another process added is found by a worker that nobody asks, too; and it is told how far each one is."""
+    tally.index_change = articles.index.change
+    while not stop.is_set():
+        try:
+            tally.library_change = articles.library.change
+            if articles.index.change < tally.library_change:
+                articles.index.current()
+        except (SQLAlchemyError, IbidError) as error:
+            log.warning("The index can't follow the library at the moment: %s", type(error).__name__)
+            stop.wait(FOLLOWED / speed)
+        tally.index_change = articles.index.change
+        stop.wait(ARRIVALS / speed)
 
 
 def _ask_arrivals(articles: Articles, memory: Memory, stop: threading.Event, leader: Leadership) -> None:

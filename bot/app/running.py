@@ -64,7 +64,7 @@ def run_telegram(
         Memory(settings.ibid_data, settings.server) as memory,
         contextlib.closing(Leadership(memory.server, LEADER)) as leader,
         watched(settings.ibid_monitor, tally, gauges),
-        going_on_beside(settings, articles, memory, leader),
+        going_on_beside(settings, articles, memory, leader, tally),
     ):
         desk = Desk(
             measured(ask, tally),
@@ -105,7 +105,7 @@ async def _live(
     pacing = Pacing(paces)
     application = build_application(settings, desk, pacing)
     flood = Flood(journal, settings.ibid_person_rate, settings.ibid_chat_rate)
-    taking = Taking(Leases(server)) if server else None
+    taking = Taking(Leases(server), lambda: desk.tally.index_change) if server else None
     dispatch = Dispatch(
         journal, flood, deeds_of(application, desk, redaction), pacing, taking.ended if taking else None
     )

@@ -5,6 +5,7 @@ import asyncio
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -33,10 +34,11 @@ class _Chat:
 
 
 class Taking:
-    """The chats of this worker."""
+    """The chats of this worker, whose index reflects a `change` of the library."""
 
-    def __init__(self, leases: Leases) -> None:
+    def __init__(self, leases: Leases, change: Callable[[], int]) -> None:
         self._leases = leases
+        self._change = change
         self._chats: dict[int, _Chat] = {}
         self._told: set[int] = set()
         self._woken = asyncio.Event()
@@ -128,7 +130,7 @@ class Taking:
         while True:
             held = [chat.lease for chat in self._chats.values()]
             try:
-                lost = await asyncio.to_thread(self._leases.renew, held)
+                lost = await asyncio.to_thread(self._leases.renew, held, self._change())
             except SQLAlchemyError as error:
                 log.warning("The leases could not be renewed: %s", type(error).__name__)
                 await asyncio.sleep(1)

@@ -91,8 +91,9 @@ class Leases:
         with self._engine.connect() as connection:
             return [Entry(*row, lease=lease) for row in connection.execute(query)]
 
-    def renew(self, leases: list[Lease]) -> list[Lease]:
-        """Keep these, and be seen; returns those that were lost."""
+    def renew(self, leases: list[Lease], change: int | None = None) -> list[Lease]:
+        """Keep these, and be seen, with an index that reflects this change of the library; returns those that were
+        lost."""
         begun, kept = time.monotonic(), set[tuple[int, int]]()
         with self._engine.begin() as connection:
             now = _now(connection)
@@ -104,7 +105,7 @@ class Leases:
             since = connection.execute(select(WORKERS.c.since).where(WORKERS.c.name == self.name)).scalar() or now
             place = self.name.rpartition(":")[0]
             row = {"name": self.name, "place": place, "version": version("ibid"), "since": since, "seen": now}
-            put(connection, WORKERS, row)
+            put(connection, WORKERS, row | {"change": change})
             connection.execute(delete(WORKERS).where(WORKERS.c.seen < now - GONE))
         for one in leases:
             if (one.chat_id, one.token) in kept:

@@ -8,7 +8,7 @@ from retrieval.databases import Schema
 
 METADATA = MetaData()
 # A change here needs a migration beside it, and its revision at the end.
-SCHEMA = Schema("journal", METADATA, ("0001",), Path(__file__).with_name("migrations"))
+SCHEMA = Schema("journal", METADATA, ("0001", "0002"), Path(__file__).with_name("migrations"))
 
 # One row for each update of Telegram's. A handled one keeps its ids alone, to be known again when it comes twice.
 UPDATES = Table(
@@ -73,6 +73,7 @@ WORKERS = Table(
     Column("version", String, nullable=False),
     Column("since", Float, nullable=False),
     Column("seen", Float, nullable=False),
+    Column("change", BigInteger),  # the library's, that its index reflects
 )
 
 # Who wanted something in the last minute, and whether it was done: by that they are counted.

@@ -55,13 +55,19 @@ class Condition:
         """Changes that the next question has to wait for."""
         return self.change - min(self.index_change or 0, self.change)
 
+    def lag_of(self, worker: Worker) -> int | None:
+        """Changes that a worker does not answer from yet; None where it does not tell."""
+        return None if worker.change is None else max(0, self.change - worker.change)
+
     def as_json(self) -> dict[str, object]:
         """Times are in UTC, as ISO 8601 has them."""
         queue = {name: _moment(value) if name in TIMES else value for name, value in asdict(self.queue).items()}
         return {name: getattr(self, name) for name in self.__slots__ if name not in ("queue", "workers")} | {
             "index_lag": self.index_lag,
             **queue,
-            "workers": [asdict(one) | {"since": _moment(one.since)} for one in self.workers],
+            "workers": [
+                asdict(one) | {"since": _moment(one.since), "index_lag": self.lag_of(one)} for one in self.workers
+            ],
         }
 
 
@@ -167,12 +173,17 @@ def render_condition(found: Condition, lang: Lang) -> str:
     if found.workers:
         leases = sum(one.chats for one in found.workers)
         lines.append(say(lang, "status.workers", workers=len(found.workers), leases=leases))
-        lines += [f"• {one.place} ({one.version}, {_told(one.since)}): {one.chats}" for one in found.workers]
+        lines += [_line_of(one, found.lag_of(one), lang) for one in found.workers]
     last = _told(queue.last_update) or say(lang, "status.never")
     lines.append(say(lang, "status.last_update", at=last))
     if queue.last_error_at is not None:
         lines.append(say(lang, "status.last_error", at=_told(queue.last_error_at), error=queue.last_error))
     return "\n".join(lines)
+
+
+def _line_of(worker: Worker, lag: int | None, lang: Lang) -> str:
+    behind = f" · {say_number(lang, 'status.worker_behind', lag)}" if lag else ""
+    return f"• {worker.place} ({worker.version}, {_told(worker.since)}): {worker.chats}{behind}"
 
 
 def _told(at: float | None) -> str:

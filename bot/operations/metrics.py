@@ -69,5 +69,6 @@ def _families(tally: Tally, gauges: Mapping[str, float]) -> Iterator["Metric"]:
         sum_value=tally.seconds,
     )
     yield GaugeMetricFamily("ibid_silent_seconds", "Since the conversation's loop last came round", tally.silence)
+    yield GaugeMetricFamily("ibid_worker_index_lag", "Changes that this process does not answer from yet", tally.lag)
     for name, value in gauges.items():
         yield GaugeMetricFamily(name, GAUGES[name], value)

@@ -54,6 +54,8 @@ def _pages(tally: Tally, gauges: Callable[[], dict[str, float]]) -> type[BaseHTT
             if self.path == "/health":
                 well = tally.silence < STUCK
                 said = {"status": "ok" if well else "stuck", "silent_seconds": round(tally.silence, 1)}
+                # As last seen: to ask the library now would tie this worker's health to that of the database.
+                said |= {"index_change": tally.index_change, "index_lag": tally.lag}
                 self._send(200 if well else 503, "application/json", json.dumps(said).encode())
             elif self.path == "/metrics":
                 self._send(200, CONTENT, render_metrics(tally, gauges()))

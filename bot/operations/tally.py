@@ -23,6 +23,9 @@ class Tally:
     # How many answers took at most that long, by bound; and all of them.
     within: Counter[float] = field(default_factory=Counter)
     seconds: float = 0.0
+    # The change of the library that the index reflects here, and the library's last one, as they were last seen.
+    index_change: int = 0
+    library_change: int = 0
     beat: float = field(default_factory=time.monotonic)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
@@ -44,6 +47,11 @@ class Tally:
             self.seconds += seconds
             for bound in BOUNDS:
                 self.within[bound] += seconds <= bound
+
+    @property
+    def lag(self) -> int:
+        """Changes of the library that the index does not reflect here."""
+        return max(0, self.library_change - self.index_change)
 
     def alive(self) -> None:
         """The conversation goes on: its loop has come round once more."""

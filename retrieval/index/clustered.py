@@ -45,6 +45,7 @@ class ClusteredIndex:
         name = f"{self._base}-{_digest(cluster)}"
         # What is asked, and what alone is changed, by one thread at a time: it must not see what others have read.
         self._index, self._changed = self._named(name), self._named(name)
+        self._asking = self._index  # or the one of another version, until this one's is whole
         self._working = threading.Lock()
         self._tidying: threading.Timer | None = None
 
@@ -52,6 +53,11 @@ class ClusteredIndex:
     def saved(self) -> int:
         """The change that the cluster's index reflected when it was last looked at."""
         return self._index.change
+
+    @property
+    def change(self) -> int:
+        """The change that what is asked here reflected when it was last looked at."""
+        return self._asking.change
 
     def use(self, work: Callable[[Index], T]) -> T:
         """What `work` makes of the index: with all changes up to now if they are few and no other worker is adding
@@ -88,12 +94,14 @@ class ClusteredIndex:
     def _asked(self) -> Index:
         """The index of this version or, until that is whole, the latest one of another version."""
         if self._index.state.whole:
+            self._asking = self._index
             return self._index
         others = self._others()
         if not others:
             raise SearchUnavailable(str(self._cluster), "the index is being made")
         log.info("The index of this version is being made; the one before is asked meanwhile.")
-        return max(others, key=lambda one: (one.state.made, one.name))
+        self._asking = max(others, key=lambda one: (one.state.made, one.name))
+        return self._asking
 
     def _hasten(self) -> None:
         """Adds what is missing: at once if that is little, else beside the questions, in one thread."""

@@ -49,6 +49,10 @@ class Kept(Protocol):
     def saved(self) -> int:
         """The change that is kept for the next process."""
 
+    @property
+    def change(self) -> int:
+        """The change that it reflects in this process, without a look at what others have done."""
+
     def use(self, work: Callable[[Index], T]) -> T:
         """What `work` makes of the index as it is for the library's last change, or as far as it has come."""
 

@@ -34,6 +34,11 @@ class KeptIndex:
         self._index = self._open()
         self.saved = self._index.change  # the change that the snapshot reflects
 
+    @property
+    def change(self) -> int:
+        """The change that it reflects here."""
+        return self._index.change
+
     def use(self, work: Callable[[Index], T]) -> T:
         """What `work` makes of the index as it is for the library's last change.
 

@@ -7,7 +7,7 @@ import pytest
 
 from bot.journal.leases import Leases
 from bot.memory.memory import Memory
-from bot.operations.condition import look
+from bot.operations.condition import look, render_condition
 from bot.operations.moving import move
 from bot.operations.operations import move as command
 from bot.settings import Settings, load_settings
@@ -111,9 +111,12 @@ def test_nothing_is_moved_over_something_or_while_somebody_answers(
     with Memory(there.ibid_data, there.server) as memory:
         assert memory.server
         leases = Leases(memory.server)
-        leases.renew(leases.take(1))
-        (worker,) = look(there).workers
+        leases.renew(leases.take(1), 1)
+        found = look(there)
+        (worker,) = found.workers
         assert (worker.chats, worker.place in leases.name) == (1, True)
+        assert found.lag_of(worker) == found.change - 1
+        assert f"1 · {found.change - 1} change" in render_condition(found, "en")
         with pytest.raises(IbidError, match="stop it first"):
             move(there, "files")
 

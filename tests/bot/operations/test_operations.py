@@ -377,6 +377,13 @@ def test_a_bot_that_runs_is_watched_backed_up_and_not_restored_over(tmp_path: Pa
         assert {"ibid_index_lag 0.0", "ibid_dead_letters 0.0", "ibid_unreadable 0.0"} <= set(numbers)
         assert get(f"http://127.0.0.1:{port}/")[0] == 404
         here = bot.settings | {"LANG": "C"}
+        before = json.loads(health)["index_change"]
+        (tmp_path / "new.txt").write_text("Le port de Kerlan a reçu 3 bateaux en 1912.", encoding="utf-8")
+        assert ibid(tmp_path, "add", str(tmp_path / "new.txt"), **here).returncode == 0
+        # What another process adds is indexed though nobody asks.
+        bot.server.wait_until(lambda: json.loads(get(f"http://127.0.0.1:{port}/health")[1])["index_change"] > before)
+        assert json.loads(get(f"http://127.0.0.1:{port}/health")[1])["index_lag"] == 0
+        assert "ibid_worker_index_lag 0.0" in get(f"http://127.0.0.1:{port}/metrics")[1].splitlines()
         assert ibid(tmp_path, "backup", str(tmp_path / "b.zip"), **here).returncode == 0
         refused = ibid(tmp_path, "restore", str(tmp_path / "b.zip"), "--replace", **here)
         assert refused.returncode == 2
@@ -388,6 +395,15 @@ def test_a_bot_that_runs_is_watched_backed_up_and_not_restored_over(tmp_path: Pa
         assert b"READY=1" in heard
         assert b"WATCHDOG=1" in heard
         assert WHEN_LIT not in bot.output
+
+
+def test_a_worker_whose_index_is_behind_is_healthy_and_says_by_how_much() -> None:
+    tally, port = Tally(index_change=4, library_change=7), free_port()
+    with watched(Address("127.0.0.1", port), tally, dict):
+        status, said = get(f"http://127.0.0.1:{port}/health")
+        numbers = get(f"http://127.0.0.1:{port}/metrics")[1].splitlines()
+    assert (status, json.loads(said)["index_change"], json.loads(said)["index_lag"]) == (200, 4, 3)
+    assert "ibid_worker_index_lag 3.0" in numbers
 
 
 def test_a_conversation_that_stands_still_is_not_healthy() -> None:

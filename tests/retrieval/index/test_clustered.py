@@ -115,8 +115,8 @@ def test_while_another_worker_is_at_it_questions_are_answered_from_what_is_there
     with kept.library.leading(kept._index.name) as alone:
         assert alone
         assert answered(kept) == ANSWER[:0]  # the library no longer has the article, whatever the index finds
-        assert kept.use(lambda index: index.change) == 2
-    assert kept.use(lambda index: index.change) == 6
+        assert kept.use(lambda index: index.change) == kept.change == 2
+    assert kept.use(lambda index: index.change) == kept.change == 6
     check_like_new(kept.current(), kept.library, scores=False)
 
 
