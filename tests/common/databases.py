@@ -39,10 +39,12 @@ def find_postgres() -> Path | None:
 
 class PostgresServer:
     """A server on the loopback, which ends with the block. Skips the test where there is none. One that is `durable`
-    keeps what it has committed when it is restarted in the middle of all."""
+    keeps what it has committed when it is restarted in the middle of all. With the files of a `certificate` and its key
+    it speaks TLS, too."""
 
-    def __init__(self, *, durable: bool = False) -> None:
+    def __init__(self, *, durable: bool = False, certificate: tuple[Path, Path] | None = None) -> None:
         self._durable = durable
+        self._certificate = certificate
         self._end = ExitStack()
 
     @property
@@ -87,15 +89,30 @@ class PostgresServer:
 
     def _start(self) -> None:
         fsync = "fsync=on" if self._durable else "fsync=off"
+        secured = self._secured()
         place: list[str | Path] = ["-D", self._folder / "data", "-k", self._folder, "-p", str(self._port)]
         self._server = subprocess.Popen(
-            [self._programs / "postgres", *place, "-c", "listen_addresses=127.0.0.1", "-c", fsync],
+            [self._programs / "postgres", *place, "-c", "listen_addresses=127.0.0.1", "-c", fsync, *secured],
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             user=self._become and self._become[0],
             group=self._become and self._become[1],
         )
         _wait(self._port, self._server)
+
+    def _secured(self) -> list[str]:
+        """PostgreSQL takes a key that its own user alone can read."""
+        if self._certificate is None:
+            return []
+        options = ["-c", "ssl=on"]
+        for setting, file in zip(("ssl_cert_file", "ssl_key_file"), self._certificate, strict=True):
+            kept = self._folder / "data" / f"{setting}.pem"
+            kept.write_bytes(file.read_bytes())
+            kept.chmod(0o600)
+            if self._become is not None:
+                shutil.chown(kept, *self._become)
+            options += ["-c", f"{setting}={kept}"]
+        return options
 
     def _stop(self) -> None:
         self._server.send_signal(signal.SIGQUIT)

@@ -69,7 +69,7 @@ class Nodes:
                 status, found = self._call(node, method, path, body, parameters, left)
             except (httpx.HTTPError, ValueError) as error:  # no connection, or what answered is no OpenSearch
                 self._resting[node] = time.monotonic() + RESTING
-                reason = f"{node.partition('//')[2]}: {type(error).__name__}"
+                reason = f"{node.partition('//')[2]}: {_reason_of(error)}"
                 log.warning("A node of the index does not answer: %s", reason)
                 continue
             if status in REFUSED:
@@ -139,6 +139,18 @@ def not_now(status: int) -> bool:
     """Whether a call may succeed later: the cluster is overloaded, or has no copy of something at the moment; the node
     asked one that has just gone (500, node_not_connected_exception); what answered is a proxy without a cluster."""
     return status == OVERLOADED or status >= BROKEN
+
+
+def _reason_of(error: BaseException) -> str:
+    """Why a node did not answer: what its certificate lacks, or the kind of error alone."""
+    cause: BaseException | None = error
+    while cause is not None:
+        if isinstance(cause, ssl.SSLCertVerificationError):
+            return f"its certificate is not trusted: {cause.verify_message.rstrip('.')}; IBID_INDEX takes ?ca=FILE"
+        if isinstance(cause, ssl.SSLError):
+            return f"no TLS: {cause.reason}"
+        cause = cause.__cause__ or cause.__context__
+    return type(error).__name__
 
 
 def kind_of(found: Json) -> str:

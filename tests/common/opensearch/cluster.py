@@ -35,6 +35,11 @@ class Nodes:
         self._processes: dict[int, subprocess.Popen[bytes]] = {}
 
     @property
+    def ports(self) -> list[int]:
+        """Where each takes calls."""
+        return self._http
+
+    @property
     def urls(self) -> list[str]:
         return [f"http://127.0.0.1:{port}" for port in self._http]
 
