@@ -8,17 +8,23 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.journal import read_workers
 from bot.locales import Lang, say, terminal_language
 from bot.memory import CONVERSATIONS_FILE
 from bot.operations.condition import library_file
+from bot.operations.copying import LASTING, copy_parts, in_files, is_empty, on_server
 from bot.settings import Settings
+from bot.stores import reason_of
 from retrieval.asking import LIBRARY_FILE
+from retrieval.databases import read_address, shown_address
 from retrieval.errors import IbidError
 from retrieval.library import REVISIONS
 
@@ -27,24 +33,21 @@ SEVERAL = 1 << 20
 
 
 def write_backup(settings: Settings, file: Path) -> list[str]:
-    """Write `file`; returns the names of what is in it. Each database is copied as it was at one moment.
+    """Write `file`; returns the names of what is in it. Each database is copied as it was at one moment; from a server,
+    all together.
 
     The journal of updates is left out: what waited then would be answered a second time. So is the index: it is made
     again. Raises IbidError.
     """
-    lang, made = terminal_language(), []
-    # What is remembered comes first: each citation in it is then in the library that is copied later.
-    sources = {name: path for name, path in _places(settings).items() if path.exists()}
-    if not sources:
-        said = (
-            say(lang, "backup.postgresql")
-            if settings.server
-            else say(lang, "backup.nothing", folder=settings.ibid_data)
-        )
-        raise IbidError(said)
+    lang, made, places = terminal_language(), list[str](), _places(settings)
     listed: dict[str, dict[str, object]] = {}
     try:
         with _beside(file) as folder:
+            sources = {name: path for name, path in places.items() if path.exists()}
+            if settings.server:
+                sources = _fetched(settings.server, folder / "fetched")
+            if not sources:
+                raise IbidError(say(lang, "backup.nothing", folder=settings.ibid_data))
             with zipfile.ZipFile(folder / "zip", "w", zipfile.ZIP_DEFLATED) as archive:
                 for name, path in sources.items():
                     _copy_database(path, folder / name)
@@ -56,43 +59,75 @@ def write_backup(settings: Settings, file: Path) -> list[str]:
                 archive.writestr(CONTENTS, json.dumps(about, indent=1))
             (folder / "zip").chmod(0o600)
             (folder / "zip").replace(file)
-    except (OSError, sqlite3.Error) as error:
-        raise IbidError(say(lang, "backup.unwritable", file=file, reason=_reason(error))) from error
+    except (OSError, sqlite3.Error, SQLAlchemyError) as error:
+        raise IbidError(say(lang, "backup.unwritable", file=file, reason=reason_of(error))) from error
     return made
 
 
 def restore_backup(settings: Settings, file: Path, *, replace: bool) -> list[str]:
-    """Put what `file` holds in its place; returns the names. Nothing changes unless all of it is sound.
+    """Put what `file` holds in its place, wherever it was made; returns the names. Nothing changes unless all of it is
+    sound.
 
-    Raises IbidError: it is no backup or damaged, a newer Ibid made it, or (without `replace`) something is there.
+    Raises IbidError: it is no backup or damaged, a newer Ibid made it, somebody answers from the database, or (without
+    `replace`) something is there.
     """
     lang, places = terminal_language(), _places(settings)
     try:
         with zipfile.ZipFile(file) as archive, _beside(settings.ibid_data / CONVERSATIONS_FILE) as folder:
             names = _unpack(archive, folder, file, lang)
-            if len(kept := [places[name] for name in names if name in places]) < len(names):
-                raise IbidError(say(lang, "restore.elsewhere"))
-            if not replace and (there := [path for path in kept if path.exists()]):
-                raise IbidError(say(lang, "restore.there", files=", ".join(map(str, there))))
-            for path in kept:
-                path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            for name in names:
-                for log in ("-wal", "-shm"):  # they belong to the file that goes
-                    places[name].with_name(places[name].name + log).unlink(missing_ok=True)
-                shutil.move(folder / name, places[name])
+            if settings.server:
+                _put_on_server(settings.server, folder, names, replace)
+            else:
+                _put_in_files(places, folder, names, replace)
             for made in (*settings.ibid_data.glob("index-*"), *settings.ibid_data.glob("vectors-*")):
                 shutil.rmtree(made)  # of another past, perhaps with as many changes and other passages
     except (OSError, zipfile.BadZipFile, sqlite3.Error) as error:
-        raise IbidError(say(lang, "restore.damaged", file=file, reason=_reason(error))) from error
+        raise IbidError(say(lang, "restore.damaged", file=file, reason=reason_of(error))) from error
     return names
 
 
+def _put_in_files(places: Mapping[str, Path], folder: Path, names: Sequence[str], replace: bool) -> None:
+    kept = [places[name] for name in names]
+    if not replace and (there := [path for path in kept if path.exists()]):
+        raise IbidError(say(terminal_language(), "restore.there", files=", ".join(map(str, there))))
+    for path in kept:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    for name in names:
+        for log in ("-wal", "-shm"):  # they belong to the file that goes
+            places[name].with_name(places[name].name + log).unlink(missing_ok=True)
+        shutil.move(folder / name, places[name])
+
+
+def _put_on_server(server: str, folder: Path, names: Sequence[str], replace: bool) -> None:
+    """In one transaction."""
+    lang = terminal_language()
+    if read_workers(server):
+        raise IbidError(say(lang, "move.running", place="IBID_DATABASE"))
+    shown = shown_address(read_address(server))
+    with in_files(folder, names) as packed, on_server(server, names) as there:
+        if not replace and not is_empty(there):
+            raise IbidError(say(lang, "restore.there", files=shown))
+        try:
+            copy_parts(packed, there, replace=replace)
+        except SQLAlchemyError as error:
+            raise IbidError(say(lang, "memory.server", name=shown, reason=reason_of(error))) from error
+
+
+def _fetched(server: str, folder: Path) -> dict[str, Path]:
+    """What is in the database, in files of `folder`, which is made."""
+    folder.mkdir(mode=0o700)
+    with on_server(server, LASTING) as there, in_files(folder, LASTING) as files:
+        if is_empty(there):
+            raise IbidError(say(terminal_language(), "backup.empty", place=shown_address(read_address(server))))
+        copy_parts(there, files)
+    return {name: folder / name for name in LASTING}
+
+
 def _places(settings: Settings) -> dict[str, Path]:
-    """Where each database is, as far as it is a file."""
-    library = library_file(settings)
-    if settings.server:
-        return {}
-    return {CONVERSATIONS_FILE: settings.ibid_data / CONVERSATIONS_FILE} | ({LIBRARY_FILE: library} if library else {})
+    """Where each database is, as a file. What is remembered comes first: each citation in it is then in the library
+    that is copied later. Raises IbidError: IBID_DATABASE is no address."""
+    library = library_file(settings) or settings.ibid_data / LIBRARY_FILE
+    return {CONVERSATIONS_FILE: settings.ibid_data / CONVERSATIONS_FILE, LIBRARY_FILE: library}
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path, lang: Lang) -> list[str]:
@@ -154,7 +189,3 @@ def _beside(file: Path) -> Iterator[Path]:
 def _sum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _reason(error: Exception) -> str:
-    return str(getattr(error, "strerror", None) or error)

@@ -1,4 +1,5 @@
-"""All that is kept is moved to PostgreSQL and back, and answers there as it did; nothing is moved over something."""
+"""All that is kept is moved to PostgreSQL and back, and answers there as it did; nothing is moved over something. A
+backup is one file whichever of both it was made of, and goes into either."""
 
 import argparse
 from pathlib import Path
@@ -7,6 +8,8 @@ import pytest
 
 from bot.journal.leases import Leases
 from bot.memory.memory import Memory
+from bot.operations import copying
+from bot.operations.backup import restore_backup, write_backup
 from bot.operations.condition import look, render_condition
 from bot.operations.moving import move
 from bot.operations.operations import move as command
@@ -135,3 +138,80 @@ def test_the_command_says_what_to_set_from_now_on(
 def test_what_leads_nowhere_is_refused(to: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(IbidError):
         move(settings_at(None, monkeypatch), to)
+
+
+@pytest.mark.usefixtures("files")
+def test_a_backup_of_files_is_put_back_on_a_server_and_the_other_way_round(
+    files: Path, shared: Kept, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """In one transaction, over what is there only with `replace`, and never while somebody answers. What waits in a
+    journal is not in it."""
+    names = ["conversations.sqlite", "ibid.sqlite"]
+    assert sorted(write_backup(settings_at(None, monkeypatch), tmp_path / "files.zip")) == names
+    there = settings_at(shared.server, monkeypatch)
+    with pytest.raises(IbidError, match=r"holds nothing to back up.*IBID_DATABASE"):
+        write_backup(there, tmp_path / "empty.zip")
+    restore_backup(there, tmp_path / "files.zip", replace=False)
+    assert sorted(write_backup(there, tmp_path / "server.zip")) == names
+    with pytest.raises(IbidError, match="add --replace"):
+        restore_backup(there, tmp_path / "server.zip", replace=False)
+    with Memory(there.ibid_data, there.server) as memory:
+        assert memory.server
+        assert memory.journal.unfinished() == []
+        memory.conversations.remember(CHAT, 6, ["b-1-1"], question_id=5)
+        Leases(memory.server).renew([])
+        with pytest.raises(IbidError, match="stop it first"):
+            restore_backup(there, tmp_path / "server.zip", replace=True)
+    shared.change("DELETE FROM workers")
+    before = name_of(there)
+    restore_backup(there, tmp_path / "server.zip", replace=True)
+    assert name_of(there) != before
+    with Memory(there.ibid_data, there.server) as memory:
+        assert memory.conversations.citations_of(CHAT, 6) is None
+        memory.journal.receive([update(1), update(2)])
+        memory.journal.finish(1)
+    check(there)
+    for file in (*files.glob("conversations*"), *files.glob("ibid*")):
+        file.unlink()
+    here = settings_at(None, monkeypatch)
+    restore_backup(here, tmp_path / "server.zip", replace=False)
+    check(here)
+
+
+@pytest.mark.usefixtures("files")
+def test_a_backup_of_a_server_is_as_all_was_at_one_moment(
+    shared: Kept, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What comes while it is made is in no part of it, or in all."""
+    assert shared.server
+    move(settings_at(None, monkeypatch), shared.server)
+    there, copy_part = settings_at(shared.server, monkeypatch), copying._copy
+    came = iter(range(1, 9))
+
+    def copy_while_others_write(*arguments: object) -> int:
+        number = next(came)
+        library = Library(address=shared.server)
+        assert [one.reason for one in library.add([arrival(article(BRIDGE + f"\n\n{number}", id=f"new-{number}"))])]
+        library.close()
+        with Memory(there.ibid_data, there.server) as memory:
+            memory.conversations.remember(CHAT, 100 + number, [f"new-{number}"], question_id=99)
+        return copy_part(*arguments)  # type: ignore[arg-type]  # whatever it takes
+
+    monkeypatch.setattr(copying, "_copy", copy_while_others_write)
+    write_backup(there, tmp_path / "server.zip")
+    monkeypatch.setattr(copying, "_copy", copy_part)
+    restore_backup(there, tmp_path / "server.zip", replace=True)
+    assert next(came) == 3
+    library = Library(address=shared.server)
+    assert [one.id for one in library.articles()] == ["bridge", "new-1"]
+    library.close()
+    with Memory(there.ibid_data, there.server) as memory:
+        remembered = [memory.conversations.citations_of(CHAT, 100 + number) for number in (1, 2)]
+        assert remembered == [("new-1",), None]
+
+
+def name_of(settings: Settings) -> str:
+    library = Library(address=settings.server)
+    name = library.name
+    library.close()
+    return name
