@@ -42,7 +42,8 @@ def open_database(address: str | URL, *, kept: bool = True) -> Engine:
     try:
         url = read_address(address)
     except SQLAlchemyError as error:
-        raise LibraryError(str(address), "is no database address; write sqlite:///FILE or postgresql://…") from error
+        shown = f"{str(address).partition(':')[0]}:…"  # what follows may be a password
+        raise LibraryError(shown, "is no database address; write sqlite:///FILE or postgresql://…") from error
     shown = shown_address(url)
     try:
         engine = _connect(url, kept=kept)

@@ -127,6 +127,7 @@ def test_a_database_of_something_else_is_refused(tmp_path: Path) -> None:
     ("address", "said"),
     [
         ("nonsense", "no database address"),
+        ("postgresql:Secret", "^postgresql:…: is no database address"),
         ("mysql://localhost/x", "no database address"),
         ("sqlite://", "write sqlite:///FILE"),
         ("postgresql://somebody:secret@127.0.0.1:1/x", "can't be used as a library"),
