@@ -1,5 +1,6 @@
 """Questions that the library answers, made from its sentences: each is asked before it is offered."""
 
+import logging
 import threading
 import time
 from collections.abc import Iterable, Iterator
@@ -9,6 +10,7 @@ from itertools import islice
 from zlib import crc32
 
 import regex
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.locales import LANGUAGES, lines_of
 from bot.wording import Ask
@@ -16,6 +18,8 @@ from retrieval.errors import SearchUnavailable
 from retrieval.language import stop_words, terms
 from retrieval.library import Library, living_versions
 from retrieval.types import Article, Passage
+
+log = logging.getLogger(__name__)
 
 # Passages whose sentences are looked at, and questions that are tried: what a start may cost in a large library.
 PASSAGES = 3000
@@ -32,6 +36,8 @@ OFFERED = 3
 AGAIN = 30.0
 # Seconds between two trials, so that people's questions come first.
 PAUSE = 0.02
+# The change of a library of which it is not known what has come since it was looked through.
+UNKNOWN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +127,13 @@ class Examples:
         return living
 
     def _look(self, ask: Ask, passages: Iterable[Passage]) -> None:
+        try:
+            self._try(ask, passages)
+        except SQLAlchemyError as error:  # a server that is away; people's questions meet it, too
+            log.warning("Examples can't be looked for at the moment: %s", type(error).__name__)
+            self._looked = UNKNOWN, time.monotonic()
+
+    def _try(self, ask: Ask, passages: Iterable[Passage]) -> None:
         tried = 0
         articles: dict[str, int] = {}
         for question, sentence, example in candidates(islice(passages, PASSAGES)):

@@ -38,6 +38,9 @@ STARTED, DRAINED = 300.0, 1800.0
 GROUPS = 5
 # Seconds between two questions, at most.
 APART = 0.06
+# Questions that may be open when the next deed is done, so that it meets workers at work and not while they start; and
+# seconds for which that is waited for.
+OPEN, CAUGHT_UP = 40, 120.0
 
 
 @dataclass(slots=True)
@@ -89,6 +92,13 @@ class Cluster:
             message = self.server.say(chat, person, name + self.chance.choice(self.questions))
             self.asked.append((chat, message["message_id"]))
             time.sleep(self.chance.random() * APART)
+
+    def let_work(self) -> int:
+        """Until not much is open; returns how many questions are."""
+        until = time.monotonic() + CAUGHT_UP
+        while (waiting := len(unanswered(self.server, self.asked))) > OPEN and time.monotonic() < until:
+            time.sleep(0.5)
+        return waiting
 
     def disturb(self, deed: str) -> None:
         """Do to a worker by chance, to a node or to the database, what nobody wants."""
@@ -165,8 +175,8 @@ def run_cluster(questions: int, chats: int, workers: int, nodes: int, deeds: Dee
             drawn = deeds.drawn(cluster.chance)
             for number, deed in enumerate(drawn, 1):
                 cluster.ask(questions * number // (len(drawn) + 1))
+                waiting = cluster.let_work()
                 cluster.disturb(deed)
-                waiting = len(unanswered(server, cluster.asked))
                 so_far = f"{number} of {len(drawn)}: {deed}; {len(cluster.asked)} asked, {waiting} open"
                 print(so_far, file=sys.stderr, flush=True)
             cluster.ask(questions)

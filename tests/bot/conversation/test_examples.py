@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from bot.conversation.examples import Examples, candidates
 from retrieval.answering.answering import answer
@@ -139,6 +140,25 @@ def test_what_is_offered_follows_the_library(monkeypatch: pytest.MonkeyPatch) ->
     while "Zanvec" not in str(examples.offered("fr")) and time.monotonic() < until:
         time.sleep(0.05)
     assert "Zanvec" in str(examples.offered("fr"))
+
+
+def test_a_database_that_is_away_for_a_while_is_looked_through_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread ends in silence, and the next look begins anew though nothing has changed."""
+    monkeypatch.setattr("bot.conversation.examples.AGAIN", 0.0)
+    made, index = library(*ARTICLES)
+    examples, away = Examples(), iter([True])
+
+    def ask(question: str) -> Answer:
+        if next(away, False):
+            raise OperationalError("SELECT", None, Exception("server closed the connection"))
+        return answer(question, made, index)
+
+    examples.follow(ask, made).join()
+    assert examples._found == ()
+    until = time.monotonic() + 20
+    while "Sarn" not in str(examples.offered("fr")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert "Sarn" in str(examples.offered("fr"))
 
 
 def test_the_questions_closest_to_one_without_an_answer_share_its_words() -> None:
