@@ -11,6 +11,9 @@ FAST := "$$(sed -n 's/^fast = \["\(.*\)"\]$$/\1/p' pyproject.toml)"
 # module's tests stay together, since they share a bot.
 ABREAST := -n $$($(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))") --dist loadscope
 
+# What is compiled is kept: else each start of the bot compiles it all, and so does each process of the tests.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install fast run test quick check docs lock transcripts pictures clean
 
