@@ -1,6 +1,7 @@
 """What the test run prints besides its dots, and the running bot that the conversations of a module share."""
 
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from tests.common.databases import Kept, emptied, postgres_server
+from tests.common.forked import Forks
 from tests.common.port_gwen import ARTICLES as PORT_GWEN
-from tests.common.running_bot import RunningBot, Talk, running_bot
+from tests.common.running_bot import FORKS, RunningBot, Talk, running_bot
 
 # What is defined here starts the bot, or another program.
 STARTING = (
@@ -28,6 +30,15 @@ settings.load_profile("ibid")
 
 # The figures of the shipped question set, put here by the test that asks it.
 FIGURES = pytest.StashKey[dict[str, float]]()
+
+
+@pytest.fixture(scope="session", autouse=sys.platform == "linux")
+def forks() -> Iterator[None]:
+    """What the tests start is forked from a process that has imported it."""
+    with Forks() as forks:
+        FORKS.append(forks)
+        yield
+        FORKS.clear()
 
 
 @pytest.fixture(scope="module")

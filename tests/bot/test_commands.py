@@ -8,7 +8,7 @@ import pytest
 from retrieval.library.library import Library
 from retrieval.reading.files import read_articles
 from tests.common import ROOT
-from tests.common.running_bot import ibid
+from tests.common.running_bot import afresh, ibid
 from tests.common.stories import BRIDGE, QUESTION
 
 
@@ -21,7 +21,8 @@ def story(tmp_path: Path) -> Path:
 
 def test_ask_prints_one_json_object_with_the_promised_names(tmp_path: Path, story: Path) -> None:
     """Others rely on these names; the offsets lead to the very sentence."""
-    done = ibid(tmp_path, "ask", QUESTION, "--json", "--articles", str(story))
+    with afresh():
+        done = ibid(tmp_path, "ask", QUESTION, "--json", "--articles", str(story))
     found = json.loads(done.stdout)
     assert done.returncode == 0
     assert set(found) == {"question", "confidence", "probability", "citations", "nearest", "milliseconds"}

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.bot_api import BotApi
 from tests.bot_api.client import call
 from tests.common import ROOT
-from tests.common.running_bot import PATIENCE, ibid, running_bot, start_process
+from tests.common.running_bot import PATIENCE, afresh, ibid, running_bot, start_process
 
 STOPPED, REFUSED, CONFLICT, HELD = 0, 3, 4, 6
 ARTICLES = {"pont.txt": "Le pont de Kerlouan a été ouvert en 1912.\n"}
@@ -25,7 +25,8 @@ def start_in_vain(folder: Path, url: str) -> str:
         "IBID_DATA": str(folder / "data"),
         "IBID_ARTICLES": str(article),
     }
-    process = start_process(folder, settings, folder / "output.txt")
+    with afresh():
+        process = start_process(folder, settings, folder / "output.txt")
     assert process.wait(PATIENCE) == REFUSED
     return (folder / "output.txt").read_text(encoding="utf-8")
 
@@ -95,7 +96,7 @@ def test_a_foreign_webhook_ends_the_program_with_a_sentence_that_says_so(tmp_pat
 
 
 def test_sigterm_ends_the_program_with_status_0(tmp_path: Path) -> None:
-    with running_bot(tmp_path, ARTICLES) as bot:
+    with afresh(), running_bot(tmp_path, ARTICLES) as bot:
         talk = bot.talk()
         assert talk.ask("/start").text
         assert bot.stop() == STOPPED
@@ -106,7 +107,8 @@ def test_sigterm_ends_the_program_with_status_0(tmp_path: Path) -> None:
 def test_of_two_processes_on_one_folder_one_alone_answers_and_commands_go_on_beside_it(tmp_path: Path) -> None:
     """The second ends at once with a sentence and a status of its own; after a kill nobody is locked out."""
     with running_bot(tmp_path, ARTICLES) as bot:
-        second = start_process(tmp_path, bot.settings, tmp_path / "second.txt")
+        with afresh():
+            second = start_process(tmp_path, bot.settings, tmp_path / "second.txt")
         assert second.wait(PATIENCE) == HELD
         said = (tmp_path / "second.txt").read_text(encoding="utf-8")
         assert len(said.splitlines()) == 1

@@ -13,6 +13,7 @@ from tests.bot_api import BotApi, Chat, Person, Sent
 from tests.bot_api.description import Json
 from tests.bot_api.server import TOKEN
 from tests.common import ROOT
+from tests.common.forked import Forked, Forks
 
 # Seconds for the process to end once it was told to: far more than it takes, so that only a failure waits.
 PATIENCE = 120
@@ -20,15 +21,34 @@ PATIENCE = 120
 # what it makes of a sentence, is for its own tests.
 WORDS = {"IBID_READER": "none"}
 
+Process = subprocess.Popen[bytes] | Forked
+# What forks the program while the tests run; nothing does for the benchmarks.
+FORKS: list[Forks] = []
 
-def start_process(folder: Path, settings: Mapping[str, str], output: Path, *arguments: str) -> subprocess.Popen[bytes]:
+
+@contextmanager
+def afresh() -> Iterator[None]:
+    """What is started in this block is not forked: it makes its imports itself, as for a person."""
+    held = FORKS[:]
+    FORKS.clear()
+    try:
+        yield
+    finally:
+        FORKS[:] = held
+
+
+def start_process(folder: Path, settings: Mapping[str, str], output: Path, *arguments: str) -> Process:
     """`python -m bot` in an empty home with these settings alone; all that it prints goes to `output`."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_"))}
     surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "PYTHONUNBUFFERED": "1", "LANGUAGE": "en"} | WORDS
+    environment = kept | surroundings | dict(settings)
     with output.open("ab") as stream:
+        if FORKS:
+            with Path(os.devnull).open("rb") as nothing:
+                return FORKS[-1].start(arguments, environment, folder, (nothing, stream, stream))
         return subprocess.Popen(
             [sys.executable, "-m", "bot", *arguments],
-            env=kept | surroundings | dict(settings),
+            env=environment,
             cwd=folder,
             stdin=subprocess.DEVNULL,
             stdout=stream,
@@ -40,9 +60,12 @@ def ibid(folder: Path, *arguments: str, given: str = "", **settings: str) -> sub
     """`python -m bot` in an empty home, as a process."""
     kept = {key: value for key, value in os.environ.items() if not key.startswith(("IBID_", "TELEGRAM_", "LC_"))}
     surroundings = {"HOME": str(folder), "PYTHONPATH": str(ROOT), "LANG": "fr_FR.UTF-8", "PYTHONUTF8": "1"} | WORDS
+    environment = kept | surroundings | settings
+    if FORKS:
+        return FORKS[-1].run(arguments, environment, folder, given)
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
-        env=kept | surroundings | settings,
+        env=environment,
         cwd=folder,
         input=given,
         capture_output=True,
@@ -70,7 +93,7 @@ class RunningBot:
         } | settings
         self.process = self._start()
 
-    def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
+    def _start(self, *arguments: str) -> Process:
         """Starts the process and waits for its first poll."""
         polls = self.server.world.updates.polls
         process = start_process(self.folder, self.settings, self.log, *arguments)

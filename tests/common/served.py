@@ -7,11 +7,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from subprocess import Popen
 
 import httpx
 
-from tests.common.running_bot import PATIENCE, start_process
+from tests.common.running_bot import PATIENCE, Process, start_process
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class Served:
 
     url: str
     client: httpx.Client
-    process: Popen[bytes]
+    process: Process
     log: Path
     folder: Path
 
@@ -58,7 +57,7 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def _wait(client: httpx.Client, process: Popen[bytes], log: Path) -> None:
+def _wait(client: httpx.Client, process: Process, log: Path) -> None:
     until = time.monotonic() + PATIENCE
     while process.poll() is None and time.monotonic() < until:
         try:

@@ -1,13 +1,12 @@
 """The workers: processes that answer, each of which can be ended and started anew."""
 
 import signal
-import subprocess
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.bot.chaos import ENDED
-from tests.common.running_bot import start_process
+from tests.common.running_bot import Process, start_process
 
 
 @dataclass(slots=True)
@@ -16,7 +15,7 @@ class Worker:
 
     folder: Path
     settings: dict[str, str]
-    process: "subprocess.Popen[bytes]" = field(init=False)
+    process: Process = field(init=False)
 
     def __post_init__(self) -> None:
         self.folder.mkdir()

@@ -25,7 +25,7 @@ from bot.values import SettingsError
 from retrieval.errors import IbidError
 from tests.bot_api import BotApi
 from tests.common.port_gwen import ARTICLES, WHEN_LIT
-from tests.common.running_bot import RunningBot, ibid, running_bot
+from tests.common.running_bot import RunningBot, afresh, ibid, running_bot
 
 SECRET = "AAcanaryCanaryCANARY_canary-Canary7"
 TOKEN = f"6123456789:{SECRET}"
@@ -53,7 +53,7 @@ def bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningBot]:
     before = os.umask(0)
     try:
         folder = tmp_path_factory.mktemp("ibid")
-        with running_bot(folder, ARTICLES, token=TOKEN, IBID_RETENTION_DAYS="30") as running:
+        with afresh(), running_bot(folder, ARTICLES, token=TOKEN, IBID_RETENTION_DAYS="30") as running:
             yield running
     finally:
         os.umask(before)
