@@ -7,9 +7,10 @@ SITE := $(BIN)/sphinx-build -q -E -a -W --keep-going -c docs . site
 PIN := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-header --no-annotate --python-version 3.11
 DEFAULT := --all-extras --no-emit-package numba --no-emit-package llvmlite --group build
 FAST := "$$(sed -n 's/^fast = \["\(.*\)"\]$$/\1/p' pyproject.toml)"
-# Conversations mostly wait, for Telegram lets one send a few messages at a time: twice as many as there are cores. A
-# module's tests stay together, since they share a bot.
-ABREAST := -n $$($(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))") --dist loadscope
+# A module's tests stay together, since they share a bot; tests/conftest.py says which modules come first.
+ABREAST := --dist loadscope --no-loadscope-reorder
+# Conversations mostly wait, for Telegram lets one send a few messages at a time: twice as many as there are cores.
+TWICE := $$($(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))")
 
 # What is compiled is kept: else each start of the bot compiles it all, and so does each process of the tests.
 unexport PYTHONDONTWRITEBYTECODE
@@ -31,10 +32,10 @@ run: .venv/installed  ## talk to the articles: on Telegram with a token, else in
 	@$(BIN)/python -m bot
 
 test: .venv/developed  ## run the whole test suite
-	@$(BIN)/python -m pytest $(ABREAST) --durations=10
+	@$(BIN)/python -m pytest -n $(TWICE) $(ABREAST) --durations=10
 
 quick: .venv/developed  ## run the tests that start no process of the bot: half of them, in half a minute
-	@$(BIN)/python -m pytest $(ABREAST) -m "not process"
+	@$(BIN)/python -m pytest -n auto $(ABREAST) -m "not process"
 
 check: .venv/developed  ## ruff, mypy --strict, import direction, the documents, known vulnerabilities
 	$(BIN)/ruff check .

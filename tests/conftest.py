@@ -79,11 +79,13 @@ def talk(bot: RunningBot) -> Talk:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks as `process` the tests of each module that starts the bot; `make quick` leaves them out."""
+    """Marks as `process` the tests of each module that starts the bot; `make quick` leaves them out. They come first:
+    they take longest, and the short ones fill the end, where else one worker would be left alone with a long one."""
     for item in items:
         names = vars(item.module).values() if isinstance(item, pytest.Function) else ()
         if STARTING_FIXTURES & set(getattr(item, "fixturenames", ())) or any(_starts_a_process(name) for name in names):
             item.add_marker(pytest.mark.process)
+    items.sort(key=lambda item: item.get_closest_marker("process") is None)
 
 
 def _starts_a_process(name: object) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 import httpx
 from platformdirs import user_cache_path
 
-from tests.common.opensearch.java import QUICK, command
+from tests.common.opensearch.java import QUICK, command, share_classes
 
 # Seconds for a cluster to be well: far more than it takes.
 PATIENCE = 180
@@ -132,6 +132,7 @@ def open_cluster(number: int, heap: int = HEAP, flags: tuple[str, ...] = QUICK) 
     cache = user_cache_path("ibid-tests", ensure_exists=True)
     with (cache / "lock").open("a") as lock, tempfile.TemporaryDirectory(prefix="ibid-opensearch-") as made:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        share_classes(*_free_ports(2))
         nodes = Nodes(Path(made), number, heap, flags)
         try:
             nodes.start()

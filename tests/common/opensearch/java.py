@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import tempfile
 from functools import cache
 from pathlib import Path
 
@@ -43,7 +44,8 @@ def _version(home: Path) -> int:
 def class_path() -> str:
     """All that a node is made of. Skips the test without Maven, or where it can't fetch."""
     jdk, maven = find_jdk(), shutil.which("mvn")
-    stamp = hashlib.sha256(SOURCE.read_bytes() + JARS.read_bytes()).hexdigest()[:12]
+    made_of = (SOURCE, JARS, Path(__file__))
+    stamp = hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()[:12]
     kept = user_cache_path("ibid-tests") / f"opensearch-{stamp}"
     if not kept.exists():
         if maven is None:
@@ -59,12 +61,40 @@ def class_path() -> str:
         if done.returncode:
             pytest.skip(f"Maven can't fetch OpenSearch: {(done.stdout + done.stderr)[-500:]}")
         subprocess.run([jdk / "bin" / "javac", "-cp", f"{jars}/*", "-d", made, SOURCE], check=True)
+        subprocess.run(
+            [jdk / "bin" / "jar", "--create", "--file", made / "node.jar", "-C", made, "SearchNode.class"], check=True
+        )
         made.rename(kept)
-    return os.pathsep.join([str(kept), *sorted(map(str, (kept / "jars").glob("*.jar")))])
+    return os.pathsep.join([str(kept / "node.jar"), *sorted(map(str, (kept / "jars").glob("*.jar")))])
+
+
+def share_classes(http: int, transport: int) -> None:
+    """Starts a node on these ports, once, and keeps its classes as they are in memory: the next ones start in half the
+    time. To be called by one process at a time."""
+    kept = _archive()
+    if not kept.exists():
+        with tempfile.TemporaryDirectory(prefix="ibid-opensearch-") as folder:
+            made = kept.with_suffix(f".{os.getpid()}")
+            node = [*_command(256, QUICK), f"-XX:ArchiveClassesAtExit={made}", "SearchNode", folder]
+            ports = map(str, (http, transport, transport))
+            # It ends with its input, which is at its end.
+            subprocess.run([*node, *ports], stdin=subprocess.DEVNULL, capture_output=True, check=False)
+            if made.exists():
+                made.rename(kept)
+
+
+def _archive() -> Path:
+    """Where they are kept: those of one version of Java are of no use to another."""
+    return Path(class_path().split(os.pathsep)[0]).with_name(f"node-{_version(find_jdk())}.jsa")
 
 
 def command(heap: int, flags: tuple[str, ...] = QUICK) -> list[str]:
     """What starts a node with so many megabytes of heap, up to its arguments."""
+    shared = [f"-XX:SharedArchiveFile={_archive()}"] if flags == QUICK and _archive().exists() else []
+    return [*_command(heap, flags), *shared, "SearchNode"]
+
+
+def _command(heap: int, flags: tuple[str, ...]) -> list[str]:
     java = str(find_jdk() / "bin" / "java")
     logging = f"-Dlog4j2.configurationFile={HERE / 'log4j2.properties'}"
-    return [java, f"-Xms{heap}m", f"-Xmx{heap}m", *flags, *QUIET, logging, "-cp", class_path(), "SearchNode"]
+    return [java, f"-Xms{heap}m", f"-Xmx{heap}m", *flags, *QUIET, logging, "-cp", class_path()]
