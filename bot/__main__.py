@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
     from types import ModuleType
 
-SILENT = 1
+SILENT, FAILED = 1, 2
 INTERRUPTED = 130
 # numpy's threads for matrices take as long to start as numpy itself, and there is no large matrix here.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -29,11 +29,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except IbidError as error:
         print(f"ibid: {error}", file=sys.stderr)
         return error.status
+    except _away() as error:
+        from bot.locales import say, terminal_language
+        from bot.stores import reason_of
+
+        print(f"ibid: {say(terminal_language(), 'memory.away', reason=reason_of(error))}", file=sys.stderr)
+        return FAILED
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:  # "ibid ask … | head": whoever reads has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SILENT
+
+
+def _away() -> type[Exception]:
+    """What is raised where a database goes away, or has no room, in the middle of a command; asked for only then."""
+    from sqlalchemy.exc import OperationalError
+
+    return OperationalError
 
 
 def _function(command: str) -> "Callable[[argparse.Namespace], int]":

@@ -3,11 +3,13 @@
 import json
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from retrieval.library.library import Library
 from retrieval.reading.files import read_articles
 from tests.common import ROOT
+from tests.common.databases import new_database
 from tests.common.running_bot import afresh, ibid
 from tests.common.stories import BRIDGE, QUESTION
 
@@ -138,6 +140,20 @@ def test_a_wrong_setting_is_one_sentence(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "IBID_ARTICLES" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_database_that_gives_way_in_the_middle_is_one_sentence(tmp_path: Path, postgres: str) -> None:
+    """Whoever started the command reads what is wrong, and no traceback."""
+    address = new_database(postgres, "away")
+    Library(address=address).close()
+    hurried = f"{address}?options=-c%20lock_timeout%3D50"
+    with psycopg.connect(address) as other:
+        other.execute("LOCK TABLE articles IN ACCESS EXCLUSIVE MODE")
+        done = ibid(tmp_path, "articles", LANG="C", IBID_DATABASE=hurried)
+    assert (done.returncode, done.stdout) == (2, "")
+    said = "The database can't be used at the moment (canceling statement due to lock timeout)."
+    assert done.stderr.startswith(f"ibid: {said}")
+    assert done.stderr.count("\n") == 1
 
 
 def test_evaluate_prints_the_promised_figures(tmp_path: Path) -> None:
