@@ -73,7 +73,8 @@ def judge(
     wrong = [one for one in every if is_wrong(one, library)]
     library.close()
     refused = [call for call in server.refused if not any(words in call.error for words in OVERTAKEN)]
-    for fault in (*twice, *wrong, *refused):
+    lost = unanswered(server, asked)
+    for fault in (*twice, *lost, *wrong, *refused):
         print(str(fault)[:2000], file=sys.stderr)
     return {
         "quotations checked": sum(len(one.quoted("blockquote")) for one in every),
@@ -83,7 +84,7 @@ def judge(
         "waiting": counts.waiting if counts else -1,
         "notices left": sum(one.text in NOTICES for one in every),
         "markers left": sum(one.text == MARKER for one in every),
-        "lost": len(unanswered(server, asked)) + answers.count(0),
+        "lost": len(lost) + answers.count(0),
         "doubled": len(twice) + sum(number > 1 for number in answers),
         "wrong citations": len(wrong),
         "refused calls": len(refused),

@@ -37,6 +37,7 @@ from bot.handlers.desk import (
 from bot.handlers.surveys import pasted_in, show_quotation
 from bot.locales import Lang, say
 from bot.sending import (
+    LeaseLapsed,
     acknowledge,
     command_in,
     is_private,
@@ -194,6 +195,8 @@ async def _react(bot: Bot, message: Message, *emoji: str) -> bool:
         await bot.set_message_reaction(message.chat_id, message.message_id, reactions)
     except BadRequest as error:
         return "not found" in error.message.lower()  # the message is deleted: nobody waits for a word
+    except LeaseLapsed:  # it is not done: this worker does it again when it has the chat, or another one
+        raise
     except TelegramError as error:
         log.info("No reaction could be set: %s", error.message)
     return True

@@ -180,12 +180,11 @@ def run_cluster(questions: int, chats: int, workers: int, nodes: int, deeds: Dee
                 so_far = f"{number} of {len(drawn)}: {deed}; {len(cluster.asked)} asked, {waiting} open"
                 print(so_far, file=sys.stderr, flush=True)
             cluster.ask(questions)
-            wait_for(lambda: not unanswered(server, cluster.asked), DRAINED)
+            wait_for(lambda: settled(cluster), DRAINED)
         finally:
             over.set()
             librarian.join()
         seconds = time.monotonic() - begin
-        wait_for(lambda: settled(cluster), DRAINED)
         if dying:
             dying.wait()
         for worker in cluster.workers:
