@@ -11,49 +11,49 @@ from retrieval.answering.reader.reader import SHIPPED
 # Of each question and title, sentences with the numbers that the float weights give them (PyTorch, float32).
 FLOAT = {
     ("combien pèse le bateau", "L'Hirondelle"): {
-        "Le voilier pèse 14 tonnes.": 0.97,
-        "Sa coque mesure 12 mètres de long.": -0.83,
-        "Il a coûté 14 millions de francs.": -2.46,
-        "Le port compte 300 bateaux.": -1.12,
+        "Le voilier pèse 14 tonnes.": 0.73,
+        "Sa coque mesure 12 mètres de long.": -1.39,
+        "Il a coûté 14 millions de francs.": -2.96,
+        "Le port compte 300 bateaux.": -2.11,
     },
     ("qui a construit le pont ?", "Le pont de Brennec"): {
-        "L'ouvrage est dû à l'ingénieur Marthe Kervella.": 0.51,
-        "Le pont a été construit en 1911.": -1.15,
-        "Il enjambe la rivière en aval du moulin.": -5.33,
-        "La municipalité a voté sa réfection.": -3.23,
+        "L'ouvrage est dû à l'ingénieur Marthe Kervella.": 0.74,
+        "Le pont a été construit en 1911.": -1.62,
+        "Il enjambe la rivière en aval du moulin.": -5.75,
+        "La municipalité a voté sa réfection.": -4.13,
     },
     ("pourquoi l'usine a fermé", "La verrerie de Montclar"): {
-        "Faute de commandes, la direction a arrêté les fours.": -2.31,
-        "L'usine a fermé en mars.": -0.23,
-        "Elle employait 140 personnes.": -3.13,
-        "Le maire s'est dit très ému.": -3.94,
+        "Faute de commandes, la direction a arrêté les fours.": -2.32,
+        "L'usine a fermé en mars.": -1.21,
+        "Elle employait 140 personnes.": -5.14,
+        "Le maire s'est dit très ému.": -5.05,
     },
     ("when does the ferry leave", "The Orsay ferry"): {
-        "Sailings are at nine and at half past four.": -2.59,
-        "The ferry was built in 1987.": -3.62,
-        "Tickets cost twelve pounds.": -4.46,
-        "The island has two hundred inhabitants.": -5.83,
+        "Sailings are at nine and at half past four.": -3.51,
+        "The ferry was built in 1987.": -4.39,
+        "Tickets cost twelve pounds.": -5.09,
+        "The island has two hundred inhabitants.": -6.68,
     },
     ("who won the chess final", "Chess in Nairobi"): {
-        "Grace Wambui, 14, beat the champion in thirty moves.": 0.13,
-        "The final was played on Sunday.": -2.81,
-        "Chess is taught in forty schools.": -7.13,
-        "The hall was full.": -5.23,
+        "Grace Wambui, 14, beat the champion in thirty moves.": 0.39,
+        "The final was played on Sunday.": -3.46,
+        "Chess is taught in forty schools.": -7.56,
+        "The hall was full.": -5.77,
     },
     ("wie hoch ist der turm", "Der Wasserturm"): {
-        "Er ragt 58 Meter in den Himmel.": 0.97,
-        "Der Turm wurde 1902 gebaut.": -2.19,
-        "Im Keller gibt es ein Museum.": -8.15,
-        "Der Eintritt kostet drei Euro.": -2.74,
+        "Er ragt 58 Meter in den Himmel.": 1.17,
+        "Der Turm wurde 1902 gebaut.": -3.22,
+        "Im Keller gibt es ein Museum.": -8.16,
+        "Der Eintritt kostet drei Euro.": -2.06,
     },
     ("how old is the bakery", "La boulangerie Kornblum"): {
-        "La maison a été fondée en 1923.": -5.24,
-        "La boulangerie vend du pain de seigle.": -7.15,
-        "Elle emploie neuf personnes.": -4.28,
-        "Les clients font la queue le dimanche.": -8.54,
+        "La maison a été fondée en 1923.": -4.25,
+        "La boulangerie vend du pain de seigle.": -7.7,
+        "Elle emploie neuf personnes.": -7.23,
+        "Les clients font la queue le dimanche.": -8.64,
     },
 }
-# What int8 takes or adds to a number at most (a quarter on average; 1.1 here), and how far apart two must be for their
+# What int8 takes or adds to a number at most (a third on average; .9 here), and how far apart two must be for their
 # order to be held to.
 LOST, APART = 1.5, 1.0
 
