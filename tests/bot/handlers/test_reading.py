@@ -33,7 +33,7 @@ pytestmark = pytest.mark.usefixtures("nothing_refused")
 @pytest.fixture(scope="module", autouse=True)
 def read(bot: RunningBot) -> None:
     """The reader is loaded, and has read every sentence."""
-    bot.server.wait_until(lambda: "The reader has read " in bot.output, timeout=60)
+    bot.server.wait_until(lambda: "The reader has read " in bot.output, timeout=240)
 
 
 def test_an_everyday_question_finds_the_formal_sentence(talk: Talk) -> None:
