@@ -1,6 +1,7 @@
 """Trains the reader: a small cross-encoder that says how likely a sentence answers a question.
 
-`python -m benchmarks.answers.train_reader --sets SET… --base DIR --out DIR [--minutes N | --groups N] [--resume]`
+`python -m benchmarks.answers.train_reader --sets SET… --base DIR --out DIR [--minutes N | --groups N] [--windows]
+[--resume | --begin CHECKPOINT]`
 
 SET is a folder with `articles.jsonl` and `questions.jsonl` (or both packed, `.jsonl.gz`); what is drawn from which is
 in `reader/mixture.txt`, whose lines name sets by their folders. The base DIR holds what training begins from:
@@ -9,6 +10,9 @@ The out DIR gets `model.onnx`, `tokenizer.json`, `card.md`, and keeps the checkp
 candidates found, which takes half an hour the first time. Two busy cores that multiply bfloat16 (Intel's AMX) see some
 27,000 groups an hour; others, in float32, half as many. Needs the dependency group `reader`; PyTorch's wheel for the
 processor alone is enough.
+
+What ships is the mean of three (`benchmarks.answers.average_readers`): the reader shipped before, one trained on pairs,
+and that one trained on with `--windows --begin` its checkpoint.
 """
 
 import argparse
@@ -22,19 +26,20 @@ import numpy as np
 import torch
 from rich.console import Console
 
+from benchmarks.answers.reader.articles import Articles
 from benchmarks.answers.reader.asked import Asked, ByMeaning, lines
 from benchmarks.answers.reader.card import write_card
-from benchmarks.answers.reader.encoder import Encoder, Floats, Weights
+from benchmarks.answers.reader.encoder import Encoder, Floats
 from benchmarks.answers.reader.figures import Read, in_short, measure
 from benchmarks.answers.reader.graph import write_int8
-from benchmarks.answers.reader.groups import Teacher
+from benchmarks.answers.reader.groups import PairTeacher, Teacher
 from benchmarks.answers.reader.meaning import Vectors
 from benchmarks.answers.reader.mixture import Draw, Line, gather, held_out, read_mixture
 from benchmarks.answers.reader.pairs import Pairs, Text
 from benchmarks.answers.reader.reading import Reading
 from benchmarks.answers.reader.training import Training
-from benchmarks.answers.reader.weights import cut, pieces_kept, read_e5
-from retrieval.answering.reader.reader import SHIPPED
+from benchmarks.answers.reader.weights import begin_from
+from benchmarks.answers.reader.windows import WindowTeacher
 
 SEED = 5
 # Seconds between checkpoints, each measured on a few held-out questions a line; steps between two lines of progress.
@@ -50,15 +55,6 @@ class Material(NamedTuple):
 
     taught: dict[Line, list[Asked]]
     held_out: dict[str, list[Asked]]
-
-
-def begin_from(base: Path, out: Path) -> tuple[Weights, Pairs]:
-    """e5 with the pieces that the shipped reader keeps; writes the tokenizer that knows these alone."""
-    kept = pieces_kept(base / "tokenizer.json", SHIPPED / "tokenizer.json")
-    e5, tokenizer = cut(read_e5(base / "e5-small-q4.bin"), base / "tokenizer.json", kept)
-    path = out / "tokenizer.json"
-    path.write_text(tokenizer, "utf-8")
-    return e5, Pairs(path)
 
 
 def material(sets: dict[str, Path], out: Path, by_meaning: ByMeaning) -> Material:
@@ -79,8 +75,16 @@ def _teaches(asked: Asked) -> bool:
     return not asked.answerable or any(one.right for one in asked.candidates)
 
 
-def train(training: Training, pairs: Pairs, given: Material, limit: tuple[float, int], checkpoint: Path) -> None:
-    """Trains for so many seconds or groups, whichever is not 0; `training` may have begun before."""
+def train(
+    training: Training,
+    pairs: Pairs,
+    given: Material,
+    limit: tuple[float, int],
+    checkpoint: Path,
+    articles: Articles | None = None,
+) -> None:
+    """Trains for so many seconds or groups, whichever is not 0, on windows of `articles`, or on pairs; `training` may
+    have begun before."""
     seconds, groups = limit
     state, chance = training.progress, random.Random(SEED)
     draw = Draw(given.taught, chance)
@@ -88,7 +92,10 @@ def train(training: Training, pairs: Pairs, given: Material, limit: tuple[float,
         draw.seen = state.seen
         chance.setstate(state.chance)
     anything = [one for asked in given.taught.values() for some in asked[:ANYTHING] for one in some.candidates[:3]]
-    lessons = Teacher(draw, pairs, anything, chance).lessons()
+    teacher: Teacher = PairTeacher(draw, pairs, chance, anything)
+    if articles:
+        teacher = WindowTeacher(draw, pairs, chance, articles)
+    lessons = teacher.lessons()
     saved, last = state.spent, perf_counter()
     while (done := state.spent / seconds if seconds else state.groups / groups) < 1:
         losses = training.step(next(lessons), done)
@@ -123,18 +130,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--minutes", type=float, default=0)
     length.add_argument("--groups", type=int, default=0)
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint in the out DIR")
+    parser.add_argument("--windows", action="store_true", help="train on several sentences at once, not on pairs")
+    begun = parser.add_mutually_exclusive_group()
+    begun.add_argument("--resume", action="store_true", help="go on from the checkpoint in the out DIR")
+    begun.add_argument("--begin", type=Path, metavar="CHECKPOINT", help="begin from its weights instead of e5's")
     given = parser.parse_args(arguments)
     limit = (given.minutes * 60, given.groups or 20_000 * (not given.minutes))
     torch.manual_seed(SEED)
     given.out.mkdir(parents=True, exist_ok=True)
     checkpoint = given.out / "checkpoint.pt"
     e5, pairs = begin_from(given.base, given.out)
-    questions = material({path.name: path for path in given.sets}, given.out, Vectors(Encoder(e5), pairs).of)
+    sets = {path.name: path for path in given.sets}
+    questions = material(sets, given.out, Vectors(Encoder(e5), pairs).of)
     training = Training(e5)
     if given.resume:
         training.load(checkpoint)
-    train(training, pairs, questions, limit, checkpoint)
+    elif given.begin:
+        training.begin(given.begin)
+    train(training, pairs, questions, limit, checkpoint, Articles(sets) if given.windows else None)
     model = given.out / "model.onnx"
     write_int8(training.encoder.weights(), model)
     reading = Reading(model)

@@ -8,6 +8,7 @@ minutes, and training is begun more often than that.
 import gzip
 import json
 import random
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
@@ -21,6 +22,7 @@ from retrieval.answering.rereading import worth_reading
 from retrieval.index import Index, build_index
 from retrieval.library import Library
 from retrieval.reading import read_articles
+from retrieval.types import Article
 
 # Sentences that are kept of each question, of those that are most worth reading; right ones, and the lead of their
 # article, are kept down to any rank.
@@ -58,6 +60,11 @@ class Asked:
     answerable: bool
     candidates: tuple[Candidate, ...]
 
+    @property
+    def own(self) -> str:
+        """The set whose articles it is asked of."""
+        return re.split("[@>]", self.mixture)[-1]
+
 
 def lines(folder: Path, name: str) -> list[dict[str, Any]]:
     """The objects of `name`.jsonl or `name`.jsonl.gz in `folder`."""
@@ -70,15 +77,20 @@ def _packed(path: Path) -> Path:
     return path.with_name(path.name + ".gz")
 
 
-@lru_cache(maxsize=2)
-def _library(folder: Path) -> tuple[Library, Index]:
-    """The set's articles, searched as Ibid does; the last two are kept."""
+def read_set(folder: Path) -> list[Article]:
+    """The set's articles, as Ibid reads them."""
     with TemporaryDirectory() as apart:
         plain = folder / "articles.jsonl"
         if not plain.exists():
             plain = Path(apart) / "articles.jsonl"
             plain.write_bytes(gzip.decompress(_packed(folder / "articles.jsonl").read_bytes()))
-        library = Library(read_articles([plain]).articles)
+        return list(read_articles([plain]).articles)
+
+
+@lru_cache(maxsize=2)
+def _library(folder: Path) -> tuple[Library, Index]:
+    """The set's articles, searched as Ibid does; the last two are kept."""
+    library = Library(read_set(folder))
     return library, build_index(library)
 
 
@@ -115,13 +127,13 @@ def _candidate(ranked: Ranked, question: Mapping[str, Any]) -> Candidate:
     before = article.text[all_of_them[place - 1].start : all_of_them[place - 1].end] if place else ""
     own = article.id == question.get("article_id")
     right = own and any(sentence.start <= start < sentence.end for start, _ in question["spans"])
-    unsure = own and not right and _may_answer(question, sentence.start, sentence.end, citation.text)
+    unsure = own and not right and may_answer(question, sentence.start, sentence.end, citation.text)
     passage = (article.id, citation.passage.start)
     lead = citation.passage.paragraph == 1 and not place
     return Candidate(article.title, before, citation.text, passage, right, unsure, lead, ranked.score)
 
 
-def _may_answer(question: Mapping[str, Any], start: int, end: int, text: str) -> bool:
+def may_answer(question: Mapping[str, Any], start: int, end: int, text: str) -> bool:
     """Whether a sentence of the right article may answer though it is not marked: it has the answer's words, or
     stands in the section of which only the first sentence was marked."""
     kind = question.get("span_kind")

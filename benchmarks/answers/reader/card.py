@@ -49,8 +49,8 @@ a sentence answers a question. Its body is multilingual-e5-small (MIT, Wang et a
 vectors.
 
 - `model.onnx`: {size:.1f} MB, int8 (weights of 7 bits: safe on processors without VNNI), sha256 `{checksum}`
-- made on {date} UTC from e5: {steps} steps, {groups} groups of a question and its sentences, {minutes:.0f} minutes on
-  two cores; the word table stayed as it was
+- made on {date} UTC from {begun}: {steps} steps, {groups} groups of a question and its sentences,
+  {minutes:.0f} minutes on two cores; the word table stayed as it was
 - speaks English, French, German, Spanish, Italian, Portuguese; reads other languages in Latin letters by smaller
   pieces, and is not to be asked in other scripts, whose letters it mostly does not know
 """
@@ -64,6 +64,7 @@ def write_card(out: Path, progress: Progress, figures: Mapping[str, Figures]) ->
         size=len(model) / 1e6,
         checksum=hashlib.sha256(model).hexdigest(),
         date=f"{datetime.now(UTC):%Y-%m-%d %H:%M}",
+        begun=progress.begun,
         steps=progress.steps,
         groups=progress.groups,
         minutes=progress.spent / 60,

@@ -1,6 +1,6 @@
 """The body of multilingual-e5-small (a BERT of 12 layers, post-norm) and the reader's head, in PyTorch."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TypeAlias
@@ -25,17 +25,19 @@ Floats: TypeAlias = NDArray[np.float32]
 
 
 class Batch(NamedTuple):
-    """P texts of at most L tokens: ids [P, L], mask [P, 1, 1, L] added to the scores of attention, and question and
-    sentence [P, L], which average over their tokens."""
+    """P texts of at most L tokens with S sentences together: ids [P, L], mask [P, 1, 1, L] added to the scores of
+    attention, question [P, L] and sentences [S, L], which average over their tokens, and the text of each sentence
+    [S]."""
 
     ids: Tensor
     mask: Tensor
     question: Tensor
-    sentence: Tensor
+    sentences: Tensor
+    text_of: Tensor
 
 
 class Read(NamedTuple):
-    """Of P texts: log-odds that the sentence answers [P], and the mean of the sentence's tokens at length 1 [P, 384].
+    """Of S sentences of texts: log-odds that each answers [S], and the mean of its tokens at length 1 [S, 384].
 
     In a text alone the sentence is all of it."""
 
@@ -67,13 +69,20 @@ def pack(texts: Sequence[Text]) -> Batch:
     shape = len(texts), max(len(text.ids) for text in texts)
     ids = np.ones(shape, np.int64)
     mask = np.full((shape[0], 1, 1, shape[1]), UNSEEN, np.float32)
-    question, sentence = np.zeros((2, *shape), np.float32)
+    text_of = np.repeat(np.arange(len(texts)), [len(text.sentences) for text in texts])
+    question, sentences = np.zeros(shape, np.float32), np.zeros((len(text_of), shape[1]), np.float32)
     for row, text in enumerate(texts):
         ids[row, : len(text.ids)] = text.ids
         mask[row, 0, 0, : len(text.ids)] = 0
-        for part, (start, stop) in ((question, text.question), (sentence, text.sentence)):
-            part[row, start:stop] = 1 / max(1, stop - start)
-    return Batch(*(torch.from_numpy(part) for part in (ids, mask, question, sentence)))
+        _average(question[row], text.question)
+    for number, place in enumerate(place for text in texts for place in text.sentences):
+        _average(sentences[number], place)
+    return Batch(*(torch.from_numpy(part) for part in (ids, mask, question, sentences, text_of)))
+
+
+def _average(row: Floats, place: tuple[int, int]) -> None:
+    start, stop = place
+    row[start:stop] = 1 / max(1, stop - start)
 
 
 def by_length(texts: Sequence[Text], at_once: int = AT_ONCE) -> list[list[int]]:
@@ -104,12 +113,19 @@ class Encoder:
         for part in (*self.layers, self.head):
             yield from part.values()
 
+    def put(self, values: Iterable[Tensor]) -> None:
+        """Takes these for its parameters, in their order."""
+        with torch.no_grad():
+            for mine, value in zip(self.parameters(), values, strict=True):
+                mine.copy_(value)
+
     def read(self, texts: Sequence[Text]) -> Read:
-        """In parts of like length; what comes of them in the order given."""
+        """In parts of like length; what comes of their sentences in the order given."""
         parts = by_length(texts)
         with torch.autocast("cpu", torch.bfloat16, enabled=has_bfloat16()):
             found = [self._part(pack([texts[place] for place in part])) for part in parts]
-        back = torch.from_numpy(np.argsort([place for part in parts for place in part]))
+        came = [(place, number) for part in parts for place in part for number, _ in enumerate(texts[place].sentences)]
+        back = torch.tensor(sorted(range(len(came)), key=came.__getitem__))
         return Read(*(torch.cat(values)[back] for values in zip(*found, strict=True)))
 
     def _part(self, batch: Batch) -> Read:
@@ -158,7 +174,7 @@ def _linear(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
 def _head(p: Mapping[str, Tensor], x: Tensor, batch: Batch) -> Read:
     """A small tanh layer over the first token and both means, and a weighted likeness of question and sentence that
     begins as e5's own."""
-    question = functional.normalize(torch.einsum("plh,pl->ph", x, batch.question), dim=-1)
-    sentence = functional.normalize(torch.einsum("plh,pl->ph", x, batch.sentence), dim=-1)
-    hidden = torch.tanh(torch.cat([x[:, 0], question * 8, sentence * 8], -1) @ p["A"] + p["a"])
+    question = functional.normalize(torch.einsum("plh,pl->ph", x, batch.question), dim=-1)[batch.text_of]
+    sentence = functional.normalize(torch.einsum("slh,sl->sh", x[batch.text_of], batch.sentences), dim=-1)
+    hidden = torch.tanh(torch.cat([x[batch.text_of, 0], question * 8, sentence * 8], -1) @ p["A"] + p["a"])
     return Read(hidden @ p["u"] + (question * sentence) @ p["d"] + p["b"], sentence)

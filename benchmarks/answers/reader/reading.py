@@ -23,7 +23,7 @@ class Reading:
         self._session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
 
     def read(self, texts: Sequence[Text]) -> tuple[Floats, Floats]:
-        """Scores [texts] and vectors [texts, WIDTH]."""
+        """Scores [texts] and vectors [texts, WIDTH], of texts with one sentence each."""
         order = np.argsort([len(text.ids) for text in texts])
         scores, vectors = np.zeros(len(texts), np.float32), np.zeros((len(texts), WIDTH), np.float32)
         for begin in range(0, len(order), AT_ONCE):
@@ -34,6 +34,6 @@ class Reading:
     def _batch(self, texts: Sequence[Text]) -> tuple[Floats, Floats]:
         batch = pack(texts)
         places = np.tile(np.arange(batch.ids.shape[1]), (len(texts), 1))
-        given = {"ids": batch.ids, "mask": batch.mask, "qm": batch.question, "sm": batch.sentence}
+        given = {"ids": batch.ids, "mask": batch.mask, "qm": batch.question, "sm": batch.sentences}
         scores, vectors = self._session.run(None, {"posids": places} | {k: one.numpy() for k, one in given.items()})
         return scores, vectors

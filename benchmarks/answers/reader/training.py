@@ -8,10 +8,9 @@ from typing import Any, NamedTuple
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
-from torch.nn.utils.rnn import pad_sequence
 
 from benchmarks.answers.reader.encoder import Encoder, Weights
-from benchmarks.answers.reader.groups import Group
+from benchmarks.answers.reader.groups import RIGHT, UNSURE, Group
 
 # Adam (Kingma and Ba 2015) with a shorter memory of squares, as usual for few steps; gradients clipped at 1. The rate
 # rises during WARM_UP steps and falls to almost nothing.
@@ -23,10 +22,13 @@ SHARPNESS = 50.0
 # How much it weighs that a question finds its sentence by their vectors, and that vectors stay near e5's (in which
 # languages meet), beside the order of the sentences and the chance of each.
 FOUND, KEPT = 0.5, 3.0
+# The chance of each sentence of a group weighs as if the group had at most so many: of those of windows most are wrong,
+# and easily told.
+SENTENCES = 4
 
 
 class Losses(NamedTuple):
-    """The right one among the others; each one right or not; the right one found by its vector among all of the step;
+    """The right ones among the others; each one right or not; the right one found by its vector among all of the step;
     how far the vectors are from e5's (1 - cosine)."""
 
     order: Tensor
@@ -37,13 +39,15 @@ class Losses(NamedTuple):
 
 @dataclass(slots=True)
 class Progress:
-    """What a training needs besides its tensors to go on as if it had not stopped. `spent` in seconds."""
+    """What a training needs besides its tensors to go on as if it had not stopped. `spent` in seconds; `begun` names
+    what it began from."""
 
     steps: int = 0
     groups: int = 0
     spent: float = 0.0
     seen: dict[str, int] = field(default_factory=dict)
     chance: Any = None
+    begun: str = "e5"
 
 
 class Training:
@@ -75,8 +79,8 @@ class Training:
         return Losses(*(loss.detach() for loss in losses))
 
     def _losses(self, groups: Sequence[Group]) -> Losses:
-        scores = self.encoder.read([pair for group in groups for pair in group.pairs]).scores
-        order, each = read_losses(scores, [len(group.pairs) for group in groups], [group.has_right for group in groups])
+        scores = self.encoder.read([text for group in groups for text in group.texts]).scores
+        order, each = read_losses(scores, [group.marks for group in groups])
         told = [group.alone for group in groups if group.alone]
         texts = [text for place in range(3) for alone in told for text in alone[place : place + 1]]
         if not told:
@@ -97,25 +101,30 @@ class Training:
         torch.save(stored | {"progress": asdict(self.progress)}, partial)
         partial.replace(path)
 
+    def begin(self, path: Path) -> None:
+        """Begins anew from the weights of a checkpoint, in place of e5's; its vectors stay near e5's all the same."""
+        self.encoder.put(torch.load(path, weights_only=True)["weights"])
+        self.progress.begun = f"the checkpoint {path.name}"
+
     def load(self, path: Path) -> None:
         """Takes up where a checkpoint was written."""
         stored = torch.load(path, weights_only=True)
-        with torch.no_grad():
-            for value, kept in zip(self.encoder.parameters(), stored["weights"], strict=True):
-                value.copy_(kept)
+        self.encoder.put(stored["weights"])
         self._optimiser.load_state_dict(stored["optimiser"])
         self.progress = Progress(**stored["progress"])
 
 
-def read_losses(scores: Tensor, sizes: Sequence[int], has_right: Sequence[bool]) -> tuple[Tensor, Tensor]:
-    """`order` and `each` (see `Losses`) of the scores of groups, one after the other, the right one first in those
-    that have one."""
-    parts = scores.split(list(sizes))
-    with_right = [part for part, right in zip(parts, has_right, strict=True) if right]
-    if with_right:
-        rows = pad_sequence(with_right, batch_first=True, padding_value=-torch.inf)
-        order = functional.cross_entropy(rows, torch.zeros(len(rows), dtype=torch.long))
-    else:
-        order = torch.zeros(())
-    right = torch.cat([torch.eye(1, size)[0] * has for size, has in zip(sizes, has_right, strict=True)])
-    return order, functional.binary_cross_entropy_with_logits(scores, right)
+def read_losses(scores: Tensor, marks: Sequence[Sequence[int]]) -> tuple[Tensor, Tensor]:
+    """`order` and `each` (see `Losses`) of the scores of groups, one after the other, with the marks of each.
+
+    The order of a group is worth what all its right sentences lack of the softmax; what is unsure counts in neither.
+    """
+    orders, each, counted = [], [], 0
+    for part, mark in zip(scores.split([len(one) for one in marks]), map(torch.tensor, marks), strict=True):
+        told, right = part[mark != UNSURE], mark[mark != UNSURE] == RIGHT
+        if right.any():
+            orders.append(torch.logsumexp(told, 0) - torch.logsumexp(told[right], 0))
+        each.append(functional.binary_cross_entropy_with_logits(told, right.float(), reduction="sum"))
+        counted += min(SENTENCES, len(told))
+    order = torch.stack(orders).mean() if orders else torch.zeros(())
+    return order, torch.stack(each).sum() / counted

@@ -15,11 +15,22 @@ from numpy.typing import NDArray
 from tokenizers import Tokenizer
 
 from benchmarks.answers.reader.encoder import WIDTH, Embeddings, Floats, Weights
+from benchmarks.answers.reader.pairs import Pairs
+from retrieval.answering.reader.reader import SHIPPED
 
 # 8 letters that name the format stand first; a block of 32 weights is a scale (2 bytes) and 16 bytes of two each.
 MAGIC, BLOCK, BLOCK_BYTES = 8, 32, 18
 # The head before any training: e5's likeness, which lies between .7 and 1, stretched to log-odds.
 STRETCH, MIDDLE, SPREAD = 20, -17, 0.02
+
+
+def begin_from(base: Path, out: Path) -> tuple[Weights, Pairs]:
+    """e5 with the pieces that the shipped reader keeps; writes the tokenizer that knows these alone."""
+    kept = pieces_kept(base / "tokenizer.json", SHIPPED / "tokenizer.json")
+    e5, tokenizer = cut(read_e5(base / "e5-small-q4.bin"), base / "tokenizer.json", kept)
+    path = out / "tokenizer.json"
+    path.write_text(tokenizer, "utf-8")
+    return e5, Pairs(path)
 
 
 def read_e5(path: Path) -> Weights:
