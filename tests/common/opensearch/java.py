@@ -1,5 +1,6 @@
 """What it takes to run a node: a JDK, and the server's jars beside our own class, fetched and compiled once."""
 
+import fcntl
 import hashlib
 import os
 import re
@@ -43,29 +44,37 @@ def _version(home: Path) -> int:
 @cache
 def class_path() -> str:
     """All that a node is made of. Skips the test without Maven, or where it can't fetch."""
-    jdk, maven = find_jdk(), shutil.which("mvn")
+    jdk = find_jdk()
     made_of = (SOURCE, JARS, Path(__file__))
     stamp = hashlib.sha256(b"".join(path.read_bytes() for path in made_of)).hexdigest()[:12]
     kept = user_cache_path("ibid-tests") / f"opensearch-{stamp}"
-    if not kept.exists():
-        if maven is None:
-            pytest.skip("Maven, which fetches OpenSearch for the tests, is not installed: apt-get install maven")
-        made = kept.with_suffix(f".{os.getpid()}")
-        jars = made / "jars"
-        done = subprocess.run(
-            [maven, "-B", "-q", "-f", JARS, "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            pytest.skip(f"Maven can't fetch OpenSearch: {(done.stdout + done.stderr)[-500:]}")
-        subprocess.run([jdk / "bin" / "javac", "-cp", f"{jars}/*", "-d", made, SOURCE], check=True)
-        subprocess.run(
-            [jdk / "bin" / "jar", "--create", "--file", made / "node.jar", "-C", made, "SearchNode.class"], check=True
-        )
-        made.rename(kept)
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with kept.with_suffix(".lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of those that begin at the same time one fetches, the others wait for it
+        if not kept.exists():
+            _make(kept, jdk)
     return os.pathsep.join([str(kept / "node.jar"), *sorted(map(str, (kept / "jars").glob("*.jar")))])
+
+
+def _make(kept: Path, jdk: Path) -> None:
+    maven = shutil.which("mvn")
+    if maven is None:
+        pytest.skip("Maven, which fetches OpenSearch for the tests, is not installed: apt-get install maven")
+    made = kept.with_suffix(f".{os.getpid()}")
+    jars = made / "jars"
+    done = subprocess.run(
+        [maven, "-B", "-q", "-f", JARS, "dependency:copy-dependencies", f"-DoutputDirectory={jars}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        pytest.skip(f"Maven can't fetch OpenSearch: {(done.stdout + done.stderr)[-500:]}")
+    subprocess.run([jdk / "bin" / "javac", "-cp", f"{jars}/*", "-d", made, SOURCE], check=True)
+    subprocess.run(
+        [jdk / "bin" / "jar", "--create", "--file", made / "node.jar", "-C", made, "SearchNode.class"], check=True
+    )
+    made.rename(kept)
 
 
 def share_classes(http: int, transport: int) -> None:
