@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from io import BytesIO
+from types import ModuleType
 
 from retrieval.errors import ReadError
 from retrieval.reading.pages import Element, libraries
@@ -50,7 +51,7 @@ def field_of(element: Element, name: str, prefix: str = "") -> str:
     return ""
 
 
-def _etree(file: str):  # type: ignore[no-untyped-def]
+def _etree(file: str) -> ModuleType:
     try:
         return libraries()[0]
     except ImportError:

@@ -100,7 +100,7 @@ def test_what_was_read_before_a_stop_is_kept_and_not_read_again(
 
     def noting(file: Path, *arguments: object, **named: object) -> object:
         opened.append(file.name)
-        return was(file, *arguments, **named)  # type: ignore[call-overload]
+        return was(file, *arguments, **named)  # type: ignore[call-overload]  # passed on as it came
 
     monkeypatch.setattr(Path, "open", noting)
     second = take_in(library, [str(mixed)])
