@@ -1,5 +1,6 @@
 """What the test run prints besides its dots, and the running bot that the conversations of a module share."""
 
+import gc
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ STARTING = (
     "tests.common.running_bot",
     "tests.common.served",
     "tests.common.databases",
+    "tests.common.feed_site",  # each of its pages is read in a process of its own
     "benchmarks.bot",
     "benchmarks.index.kills",
 )
@@ -27,6 +29,9 @@ STARTING_FIXTURES = {"bot", "kept", "postgres"}
 # No test depends on how fast a machine is, or on how much else it does meanwhile.
 settings.register_profile("ibid", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ibid")
+
+# Modules and tests stay until the end: to look again and again whether they are garbage takes a tenth of the time.
+gc.disable()
 
 # The figures of the shipped question set, put here by the test that asks it.
 FIGURES = pytest.StashKey[dict[str, float]]()
@@ -79,13 +84,25 @@ def talk(bot: RunningBot) -> Talk:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks as `process` the tests of each module that starts the bot; `make quick` leaves them out. They come first:
-    they take longest, and the short ones fill the end, where else one worker would be left alone with a long one."""
+    """Marks as `process` the tests of each module that starts the bot; `make quick` leaves them out. They come first,
+    those that wait for nodes of OpenSearch before all: they take longest, and the short ones fill the end, where else
+    one worker would be left alone with a long one."""
     for item in items:
         names = vars(item.module).values() if isinstance(item, pytest.Function) else ()
         if STARTING_FIXTURES & set(getattr(item, "fixturenames", ())) or any(_starts_a_process(name) for name in names):
             item.add_marker(pytest.mark.process)
-    items.sort(key=lambda item: item.get_closest_marker("process") is None)
+    items.sort(key=lambda item: (item.get_closest_marker("process") is None, not _waits_for_nodes(item)))
+
+
+def _waits_for_nodes(item: pytest.Item) -> bool:
+    names = vars(item.module).values() if isinstance(item, pytest.Function) else ()
+    return any(str(getattr(name, "__module__", "")).startswith("tests.common.opensearch") for name in names)
+
+
+def pytest_collection_finish() -> None:
+    """What is there now is no garbage; what the tests make may become some."""
+    gc.freeze()
+    gc.enable()
 
 
 def _starts_a_process(name: object) -> bool:

@@ -20,9 +20,9 @@ UNITS = [*CHARACTERS, *map("".join, itertools.permutations(CHARACTERS, 2))]
 METHODS = {"fullmatch": "fullmatch", "match": "match"} | dict.fromkeys(
     ("search", "finditer", "findall", "sub", "subn", "split"), "finditer"
 )
-SHORT, LONG = 500, 4_000
-# Seconds of the processor for LONG characters under which nothing is wrong: a hundred times what a line takes.
-HARMLESS = 0.02
+SHORT, LONG = 250, 2_000
+# Seconds of the processor for LONG characters under which nothing is wrong: fifty times what a line takes.
+HARMLESS = 0.005
 # Linear is 8 times as long, quadratic 64 times.
 SUSPECT = 24
 

@@ -109,7 +109,7 @@ def feed_site() -> Iterator[FeedSite]:
             """Nothing to standard error."""
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         site.url = f"http://127.0.0.1:{server.server_port}"
         yield site
         server.shutdown()

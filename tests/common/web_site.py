@@ -53,6 +53,6 @@ class Site(BaseHTTPRequestHandler):
 def web_site(pages: type[BaseHTTPRequestHandler] = Site) -> Iterator[str]:
     """The address of the site, which ends with the block."""
     with ThreadingHTTPServer(("127.0.0.1", 0), pages) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

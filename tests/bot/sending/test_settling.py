@@ -5,6 +5,7 @@ import json
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import pytest
 from telegram import Update
 from telegram.error import ChatMigrated
 
@@ -12,6 +13,7 @@ from bot.app.dispatch import Dispatch
 from bot.app.flood import Flood
 from bot.app.jobs import Deeds
 from bot.journal.journal import Journal
+from bot.sending import once
 from bot.sending.in_hand import InHand, Place
 from bot.sending.once import Wire, deliver
 from bot.sending.pacing import Pacing
@@ -52,7 +54,10 @@ class MovedGroup:
         self.messages[place.message_id] = ""
 
 
-def test_no_marker_is_left_in_the_supergroup_that_a_group_became(tmp_path: Path) -> None:
+def test_no_marker_is_left_in_the_supergroup_that_a_group_became(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(once, "SETTLED", 0.05)
     group, journal = MovedGroup(cut=2), Journal(tmp_path)
     wire = Wire(group.post, group.mark, group.show, group.is_ours, group.delete)
     place = asyncio.run(deliver(InHand(journal, 1), OLD, wire))

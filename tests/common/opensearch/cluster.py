@@ -126,13 +126,13 @@ class Nodes:
 
 @contextmanager
 def open_cluster(number: int, heap: int = HEAP, flags: tuple[str, ...] = QUICK) -> Iterator[Nodes]:
-    """A cluster of so many nodes, which ends with the block; one at a time on this machine. Skips the test where it
-    can't run."""
+    """A cluster of so many nodes, which ends with the block; one of several nodes is alone on this machine, as far as
+    tests go. Skips the test where it can't run."""
     command(heap, flags)
     cache = user_cache_path("ibid-tests", ensure_exists=True)
     with (cache / "lock").open("a") as lock, tempfile.TemporaryDirectory(prefix="ibid-opensearch-") as made:
-        fcntl.flock(lock, fcntl.LOCK_EX)
         share_classes(*_free_ports(2))
+        fcntl.flock(lock, fcntl.LOCK_EX if number > 1 else fcntl.LOCK_SH)
         nodes = Nodes(Path(made), number, heap, flags)
         try:
             nodes.start()

@@ -79,10 +79,11 @@ def _make(kept: Path, jdk: Path) -> None:
 
 def share_classes(http: int, transport: int) -> None:
     """Starts a node on these ports, once, and keeps its classes as they are in memory: the next ones start in half the
-    time. To be called by one process at a time."""
+    time."""
     kept = _archive()
-    if not kept.exists():
-        with tempfile.TemporaryDirectory(prefix="ibid-opensearch-") as folder:
+    with kept.with_suffix(".lock").open("a") as lock, tempfile.TemporaryDirectory(prefix="ibid-opensearch-") as folder:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
             made = kept.with_suffix(f".{os.getpid()}")
             node = [*_command(256, QUICK), f"-XX:ArchiveClassesAtExit={made}", "SearchNode", folder]
             ports = map(str, (http, transport, transport))

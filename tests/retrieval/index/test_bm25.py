@@ -3,7 +3,9 @@
 import math
 import random
 import sys
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -289,10 +291,19 @@ def test_what_is_not_saved_is_not_there_after_a_restart(tmp_path: Path) -> None:
     assert (opened.change, opened.corpus_size, list(opened.idf)) == (1, 1, ["a"])
 
 
+@cache
+def saved() -> dict[str, bytes]:
+    """The files of a saved index."""
+    with TemporaryDirectory() as folder:
+        index = open_index(Path(folder), 0.9, 0.4)
+        index.apply(1, enumerate(random_corpus(3, passages=2000, vocabulary=300)), [5])
+        index.save()
+        return {path.name: path.read_bytes() for path in Path(folder).iterdir()}
+
+
 def saved_index(folder: Path) -> None:
-    index = open_index(folder, 0.9, 0.4)
-    index.apply(1, enumerate(random_corpus(3, passages=2000, vocabulary=300)), [5])
-    index.save()
+    for name, octets in saved().items():
+        (folder / name).write_bytes(octets)
 
 
 @pytest.fixture(params=["when it is opened", "where it is read", "behind the questions"])

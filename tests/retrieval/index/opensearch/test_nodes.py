@@ -19,7 +19,7 @@ PARTIAL = (200, {"_shards": {"total": 2, "failed": 1}, "hits": {}})
 GONE = (500, {"error": {"type": "node_not_connected_exception", "reason": "[127.0.0.1:9301] Node not connected"}})
 RED = (503, {"error": {"type": "search_phase_execution_exception", "reason": "Qui est Choigou ?"}})
 # Seconds: a deadline that is reached, and one that is not.
-SHORT, LONG = 0.8, 60.0
+SHORT, LONG = 0.2, 60.0
 
 
 class Server:
@@ -49,6 +49,12 @@ class Server:
 
         self.http = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         self.url = f"http://127.0.0.1:{self.http.server_port}"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked again is at once, nearly."""
+    monkeypatch.setattr(module, "PAUSE", 0.02)
 
 
 Listening = Callable[..., tuple[Nodes, list[Server]]]
