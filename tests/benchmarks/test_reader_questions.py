@@ -1,12 +1,27 @@
 """Questions that the reader learns from: as people type, each article on one side, the same in every run."""
 
+import gzip
+import json
 import random
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.answers.reader.asked import Asked, Candidate, across, read, sample, write
+from benchmarks.answers.reader.asked import (
+    Asked,
+    Candidate,
+    QuestionSet,
+    across,
+    find,
+    find_alone,
+    lines,
+    read,
+    sample,
+    write,
+)
 from benchmarks.answers.reader.mixture import Draw, Line, held_out, off_topic, read_mixture
 from benchmarks.answers.reader.noise import as_typed, slip
+from tests.common import ROOT
 
 QUESTION = "Qu'est-ce que la Réunion ?"
 
@@ -36,6 +51,19 @@ def test_an_article_is_held_out_in_every_language_that_it_has() -> None:
     for number in range(48):
         sides = {held_out(asked(1, name, f"xquad_{name[:2]}-{number:04}")) for name in sets}
         assert sides == {number % 10 == 3}
+
+
+def test_what_was_written_to_teach_is_on_no_article_that_is_kept_to_measure_by() -> None:
+    written = ROOT / "benchmarks" / "answers" / "asked"
+    measured = {
+        row["article_id"] for half in ("fit", "judge") for file in (written / half).iterdir() for row in lines(file)
+    }
+    names = ("piaf", "service_public", "wiki", "press/questions")
+    taught = {name: {row["article_id"] for row in lines(written / f"taught/asked_{name}.jsonl")} for name in names}
+    assert len(set.union(*taught.values())) > 800
+    assert not measured & set.union(*taught.values())
+    for name in ("piaf", "service_public"):
+        assert not any(held_out(asked(1, f"fr_{name}", article)) for article in taught[name])
 
 
 def test_questions_across_languages_keep_what_was_found_for_their_twins() -> None:
@@ -70,3 +98,50 @@ def test_each_line_of_the_mixture_names_sets_and_there_is_small_talk_in_three_la
     names = [line.name for line in read_mixture()]
     assert len(names) == len(set(names)) > 40
     assert all(len(off_topic(language)) > 30 for language in ("en", "fr", "de"))
+
+
+def written(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+
+
+def two_articles(folder: Path) -> QuestionSet:
+    """A viaduct and a lighthouse, each with a length; the questions apart from them ask of the viaduct alone."""
+    texts = {
+        "viaduct": "The viaduct of Kerlan spans the Odic. It is 412 metres long. Trains cross it.",
+        "light": "Tall.",
+    }
+    written(folder / "articles.jsonl", [{"id": n, "title": n, "text": text, "lang": "en"} for n, text in texts.items()])
+    start = texts["viaduct"].index("It is")
+    told = {"article_id": "viaduct", "answerable": True, "answers": [], "spans": [[start, start + 10]]}
+    written(folder / "asked.jsonl", [{"id": "1", "question": "how long is it, in metres", **told}])
+    name, found = QuestionSet.named(f"{folder},{folder / 'asked.jsonl'}")
+    assert name == "asked"
+    return found
+
+
+def test_questions_may_be_on_some_articles_of_another_set(tmp_path: Path) -> None:
+    found = two_articles(tmp_path)
+    assert [row["id"] for row in found.told()] == ["viaduct"]
+    assert [article.id for article in found.read()] == ["viaduct"]
+
+
+def test_a_set_is_a_folder_packed_or_not(tmp_path: Path) -> None:
+    two_articles(tmp_path)
+    (tmp_path / "asked.jsonl").rename(tmp_path / "questions.jsonl")
+    name, plain = QuestionSet.named(str(tmp_path))
+    assert (name, len(plain.told()), len(plain.asked())) == (tmp_path.name, 2, 1)
+    for file in tmp_path.glob("*.jsonl"):
+        file.with_name(file.name + ".gz").write_bytes(gzip.compress(file.read_bytes()))
+        file.unlink()
+    assert (len(plain.told()), len(plain.asked())) == (2, 1)
+
+
+def test_a_question_is_asked_of_its_article_alone_or_of_those_that_know_nothing_of_it(tmp_path: Path) -> None:
+    given = two_articles(tmp_path)
+    [alone] = find_alone("asked=", given.asked(), given, lambda *_: None)
+    assert alone.own == "asked"
+    assert [one.text for one in alone.candidates if one.right] == ["It is 412 metres long."]
+    assert {one.passage[0] for one in alone.candidates} == {"viaduct"}
+    [other] = find("asked@asked", given.asked(), given, lambda *_: None, off_topic=True)
+    assert not other.answerable
+    assert not any(one.right for one in other.candidates)

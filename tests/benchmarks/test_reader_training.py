@@ -68,4 +68,4 @@ def test_a_training_begins_from_the_weights_of_another_and_counts_from_nothing(t
     begun.begin(tmp_path / "third.pt")
     pairs = zip(before.encoder.parameters(), begun.encoder.parameters(), strict=True)
     assert all(torch.equal(one, other) for one, other in pairs)
-    assert (begun.progress.groups, begun.progress.begun) == (0, "the checkpoint third.pt")
+    assert (begun.progress.groups, begun.progress.begun) == (0, "third.pt")

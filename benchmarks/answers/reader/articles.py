@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from benchmarks.answers.reader.asked import Asked, Candidate, lines, may_answer, read_set
+from benchmarks.answers.reader.asked import Asked, Candidate, QuestionSet, may_answer
 from retrieval.language.segmentation import split_passages
 from retrieval.types import Article, Sentence
 
@@ -42,14 +41,14 @@ class Labels(NamedTuple):
 class Articles:
     """Those of each set, read when they are first needed."""
 
-    def __init__(self, sets: Mapping[str, Path]) -> None:
+    def __init__(self, sets: Mapping[str, QuestionSet]) -> None:
         self._sets = sets
         self.text = cache(self._text)
         self._articles = cache(self._articles_of)
         self._questions = cache(self._questions_of)
 
     def _articles_of(self, name: str) -> dict[str, Article]:
-        return {article.id: article for article in read_set(self._sets[name])}
+        return {article.id: article for article in self._sets[name].read()}
 
     def _text(self, name: str, article: str) -> Text:
         """One article of a set, by its id there."""
@@ -58,7 +57,7 @@ class Articles:
         return Text(found, tuple(one for one, _ in pairs), tuple(start for _, start in pairs))
 
     def _questions_of(self, name: str) -> dict[str, dict[str, Any]]:
-        return {str(row["id"]): row for row in lines(self._sets[name], "questions")}
+        return {str(row["id"]): row for row in self._sets[name].asked()}
 
     def labels(self, asked: Asked) -> Labels:
         """Of the sentences of a question's own article."""

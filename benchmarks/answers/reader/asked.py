@@ -1,8 +1,8 @@
 """Questions with what Ibid's own ranking found for them: the examples of the reader's training.
 
-A set is a folder with `articles.jsonl` and `questions.jsonl`, or the same packed (`.jsonl.gz`); `spans` of a question
-are the places of its answer. Everything found is kept in one packed file a set, since asking 30,000 questions takes
-minutes, and training is begun more often than that.
+A set is a folder with `articles.jsonl` and `questions.jsonl`, or the same packed (`.jsonl.gz`), or a file of articles
+and one of questions on some of them; `spans` of a question are the places of its answer. Everything found is
+kept in one packed file a set, since asking 30,000 questions takes minutes, and training is begun more often than that.
 """
 
 import gzip
@@ -10,11 +10,12 @@ import json
 import random
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, NamedTuple
 
 from retrieval.answering import Dense, search
 from retrieval.answering.ranking import Ranked
@@ -32,6 +33,43 @@ SEED = 7
 
 # What finds a library's sentences by what they mean, for the questions that will be asked; None: the words alone do.
 ByMeaning = Callable[[Library, Sequence[str]], Dense | None]
+
+
+class QuestionSet(NamedTuple):
+    """A file of articles and one of questions on them; unless `own`, on those alone that count."""
+
+    articles: Path
+    questions: Path
+    own: bool
+
+    @classmethod
+    def named(cls, given: str) -> tuple[str, "QuestionSet"]:
+        """Its name and itself, from a folder, or from "ARTICLES,QUESTIONS.jsonl": of the articles in the file, or in
+        the folder's, those that these questions are on."""
+        place, apart, questions = given.partition(",")
+        articles = Path(place) / "articles.jsonl" if Path(place).is_dir() else Path(place)
+        if apart:
+            return Path(questions).stem, cls(articles, Path(questions), own=False)
+        return Path(place).name, cls(articles, Path(place) / "questions.jsonl", own=True)
+
+    def asked(self) -> list[dict[str, Any]]:
+        """The questions."""
+        return lines(self.questions)
+
+    def told(self) -> list[dict[str, Any]]:
+        """The articles, as they stand in the file."""
+        rows = lines(self.articles)
+        if self.own:
+            return rows
+        named = {row["article_id"] for row in self.asked()}
+        return [row for row in rows if row["id"] in named]
+
+    def read(self) -> list[Article]:
+        """The articles, as Ibid reads them."""
+        with TemporaryDirectory() as apart:
+            file = Path(apart) / "articles.jsonl"
+            file.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in self.told()), "utf-8")
+            return list(read_articles([file]).articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,47 +101,59 @@ class Asked:
     @property
     def own(self) -> str:
         """The set whose articles it is asked of."""
-        return re.split("[@>]", self.mixture)[-1]
+        return re.split("[@>]", self.mixture)[-1].removesuffix("=")
 
 
-def lines(folder: Path, name: str) -> list[dict[str, Any]]:
-    """The objects of `name`.jsonl or `name`.jsonl.gz in `folder`."""
-    plain = folder / f"{name}.jsonl"
-    text = plain.read_text("utf-8") if plain.exists() else gzip.decompress(_packed(plain).read_bytes()).decode()
+def lines(path: Path) -> list[dict[str, Any]]:
+    """The objects of a file of them, which may be packed (`.gz`)."""
+    file = path if path.exists() else path.with_name(path.name + ".gz")
+    text = (gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()).decode()
     return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
-def _packed(path: Path) -> Path:
-    return path.with_name(path.name + ".gz")
-
-
-def read_set(folder: Path) -> list[Article]:
-    """The set's articles, as Ibid reads them."""
-    with TemporaryDirectory() as apart:
-        plain = folder / "articles.jsonl"
-        if not plain.exists():
-            plain = Path(apart) / "articles.jsonl"
-            plain.write_bytes(gzip.decompress(_packed(folder / "articles.jsonl").read_bytes()))
-        return list(read_articles([plain]).articles)
-
-
 @lru_cache(maxsize=2)
-def _library(folder: Path) -> tuple[Library, Index]:
+def _library(given: QuestionSet) -> tuple[Library, Index]:
     """The set's articles, searched as Ibid does; the last two are kept."""
-    library = Library(read_set(folder))
+    library = Library(given.read())
     return library, build_index(library)
+
+
+def find_alone(
+    mixture: str, questions: Sequence[Mapping[str, Any]], given: QuestionSet, by_meaning: ByMeaning
+) -> list[Asked]:
+    """Asks each of `questions` of its own article, as if there were no other."""
+    articles = {article.id: article for article in given.read()}
+    of_each: dict[str, list[Mapping[str, Any]]] = {}
+    for question in questions:
+        of_each.setdefault(str(question["article_id"]), []).append(question)
+    found = []
+    for name, asked in of_each.items():
+        with closing(Library([articles[name]])) as library:
+            found += _find(mixture, asked, (library, build_index(library)), by_meaning)
+    return found
 
 
 def find(
     mixture: str,
     questions: Sequence[Mapping[str, Any]],
-    folder: Path,
+    given: QuestionSet,
     by_meaning: ByMeaning,
     *,
     off_topic: bool = False,
 ) -> list[Asked]:
-    """Asks `questions` of the articles in `folder`; when `off_topic` they are about others, and nothing is right."""
-    library, index = _library(folder)
+    """Asks `questions` of a set's articles; when `off_topic` they are about others, and nothing is right."""
+    return _find(mixture, questions, _library(given), by_meaning, off_topic=off_topic)
+
+
+def _find(
+    mixture: str,
+    questions: Sequence[Mapping[str, Any]],
+    searched: tuple[Library, Index],
+    by_meaning: ByMeaning,
+    *,
+    off_topic: bool = False,
+) -> list[Asked]:
+    library, index = searched
     dense = by_meaning(library, [str(question["question"]) for question in questions])
     found = []
     for question in questions:

@@ -12,6 +12,10 @@ from benchmarks.answers.reader.training import Progress
 
 # The sets' licences as their README has them. Weights trained on share-alike sets name them here.
 LICENCES = {
+    "asked_piaf": "written for this; text CC BY-SA",
+    "asked_press": "written for this",
+    "asked_service_public": "written for this; text Licence Ouverte",
+    "asked_wiki": "written for this; text CC BY-SA 3.0",
     "de_omosqa": "CC BY 4.0",
     "de_xquad": "CC BY-SA 4.0",
     "en_covidqa": "Apache-2.0; articles CC BY",
@@ -80,9 +84,10 @@ def _pieces(tokenizer: Path) -> str:
 def _taught(progress: Progress) -> str:
     rows = ["## Taught on", "", "| set | groups | licence |", "|---|---|---|"]
     for name, groups in sorted(progress.seen.items()):
-        sets = dict.fromkeys(name.replace(">", "@").split("@"))
+        sets = dict.fromkeys(name.removesuffix("=").replace(">", "@").split("@"))
         rows.append(f"| {name} | {groups} | {'; '.join(dict.fromkeys(LICENCES.get(one, '?') for one in sets))} |")
-    return "\n".join([*rows, "", "A>B: questions of A on B's articles, in another language. A@B: off B's topics.", ""])
+    meaning = "A>B: questions of A on B's articles, in another language. A@B: off B's topics. A=: each asked of its own"
+    return "\n".join([*rows, "", f"{meaning} article alone.", ""])
 
 
 def _figures(figures: Mapping[str, Figures]) -> str:

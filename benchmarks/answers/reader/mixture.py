@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.answers.reader.asked import Asked, ByMeaning, across, find, lines, read, sample, write
+from benchmarks.answers.reader.asked import Asked, ByMeaning, QuestionSet, across, find, find_alone, read, sample, write
 
 HERE = Path(__file__).parent
 # One article in ten is held out, in every language and variant that it has.
@@ -17,7 +17,8 @@ TENTH = 10
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of the mixture: so many groups, of the questions of a set, asked of its articles or of others'."""
+    """One line of the mixture: so many groups, of the questions of a set, asked of its articles, of each one's own
+    article alone, or of others'."""
 
     groups: int
     name: str
@@ -27,6 +28,11 @@ class Line:
         """For "A>B", A and B."""
         asking, arrow, asked = self.name.partition(">")
         return (asking, asked) if arrow else None
+
+    @property
+    def alone(self) -> str:
+        """For "A=", A."""
+        return self.name[:-1] if self.name.endswith("=") else ""
 
     @property
     def foreign(self) -> tuple[str, str] | None:
@@ -52,7 +58,7 @@ def off_topic(language: str) -> list[dict[str, Any]]:
 
 
 def gather(
-    mixture: Sequence[Line], sets: Mapping[str, Path], kept: Path, by_meaning: ByMeaning
+    mixture: Sequence[Line], sets: Mapping[str, QuestionSet], kept: Path, by_meaning: ByMeaning
 ) -> Iterator[tuple[Line, list[Asked]]]:
     """Each line with its questions and what was found for them, from the folder `kept` where they were found before.
 
@@ -60,7 +66,7 @@ def gather(
     """
     found: dict[str, list[Asked]] = {}
     for line in mixture:
-        needed = {name for name in re.split("[@>]", line.name) if name != "off-topic"}
+        needed = {name for name in re.split("[@>]", line.name.removesuffix("=")) if name != "off-topic"}
         if not needed <= sets.keys():
             continue
         if line.parallel:
@@ -74,18 +80,20 @@ def gather(
         yield line, found[line.name]
 
 
-def _find(line: Line, sets: Mapping[str, Path], by_meaning: ByMeaning) -> list[Asked]:
+def _find(line: Line, sets: Mapping[str, QuestionSet], by_meaning: ByMeaning) -> list[Asked]:
+    if line.alone:
+        return find_alone(line.name, sets[line.alone].asked(), sets[line.alone], by_meaning)
     if line.foreign is None:
-        questions = lines(sets[line.name], "questions")
+        questions = sets[line.name].asked()
         if line.name.endswith("_unanswerable"):
             questions = [question for question in questions if not question["answerable"]]
         wanted = sample(questions, len(questions) if _parallel(line.name) else line.groups)
         return find(line.name, wanted, sets[line.name], by_meaning)
     asking, asked = line.foreign
     if asking == "off-topic":
-        questions = off_topic(str(lines(sets[asked], "articles")[0]["lang"]))
+        questions = off_topic(str(sets[asked].told()[0]["lang"]))
     else:
-        questions = [question for question in lines(sets[asking], "questions") if question["answerable"]]
+        questions = [question for question in sets[asking].asked() if question["answerable"]]
     return find(line.name, sample(questions, line.groups), sets[asked], by_meaning, off_topic=True)
 
 
@@ -99,6 +107,8 @@ def held_out(asked: Asked, title: str = "") -> bool:
     SQuAD's articles are told by `title`, since its translations number them each in their own way.
     """
     name = re.split("[@>]", asked.mixture)[-1 if ">" in asked.mixture else 0]
+    if name.startswith("asked_"):  # their articles are those that are left when others are kept to measure by
+        return False
     number = re.sub(r"\D", "", asked.article.split("-")[-1])
     if name.startswith(("en_xquad", "de_xquad", "es_xquad")):
         return int(number) % TENTH == 3

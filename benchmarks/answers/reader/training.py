@@ -9,6 +9,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from benchmarks.answers.reader.averaging import read_reader
 from benchmarks.answers.reader.encoder import Encoder, Weights
 from benchmarks.answers.reader.groups import RIGHT, UNSURE, Group
 
@@ -102,9 +103,10 @@ class Training:
         partial.replace(path)
 
     def begin(self, path: Path) -> None:
-        """Begins anew from the weights of a checkpoint, in place of e5's; its vectors stay near e5's all the same."""
-        self.encoder.put(torch.load(path, weights_only=True)["weights"])
-        self.progress.begun = f"the checkpoint {path.name}"
+        """Begins anew from the weights of a checkpoint or of a `model.onnx`, in place of e5's; its vectors stay near
+        e5's all the same."""
+        self.encoder.put([value.detach() for value in Encoder(read_reader(path, self._e5.weights())).parameters()])
+        self.progress.begun = path.name
 
     def load(self, path: Path) -> None:
         """Takes up where a checkpoint was written."""
