@@ -12,8 +12,7 @@ candidates found, which takes half an hour the first time. Two busy cores that m
 27,000 groups an hour; others, in float32, half as many. Needs the dependency group `reader`; PyTorch's wheel for the
 processor alone is enough.
 
-What ships is the mean of three (`benchmarks.answers.average_readers`): the reader shipped before, one trained on pairs,
-and that one trained on with `--windows --begin` its checkpoint.
+What ships began (`--begin`) from the reader shipped before, which was a mean of three (docs/reader.md).
 """
 
 import argparse

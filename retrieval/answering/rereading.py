@@ -14,9 +14,9 @@ from retrieval.answering.weights import Weights
 # The names of the reader's number and of the likeness, among those of the features.
 READING, LIKENESS = "reading", "likeness"
 EVIDENCE = (*FEATURES, READING, LIKENESS)
-# What a likeness is worth beside the sum of the words, for choosing what is read: with it the right sentence is among
-# the first eight for .83 of our own questions, with the words alone for .62 (docs/reader.md).
-WORTH = 60.0
+# What a likeness is worth beside the sum of the words, for choosing what is read, as 4,300 questions in everyday words
+# have it: the right sentence is among the first eight for .88 of those on press, with the words alone for .61.
+WORTH = 200.0
 
 
 def reread(ranking: Ranking, reader: Reader) -> Ranking:

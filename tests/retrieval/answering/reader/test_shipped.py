@@ -11,49 +11,49 @@ from retrieval.answering.reader.reader import SHIPPED
 # Of each question and title, sentences with the numbers that the float weights give them (PyTorch, float32).
 FLOAT = {
     ("combien pèse le bateau", "L'Hirondelle"): {
-        "Le voilier pèse 14 tonnes.": 1.05,
-        "Sa coque mesure 12 mètres de long.": -0.89,
-        "Il a coûté 14 millions de francs.": -2.75,
-        "Le port compte 300 bateaux.": -1.8,
+        "Le voilier pèse 14 tonnes.": 2.57,
+        "Sa coque mesure 12 mètres de long.": 0.14,
+        "Il a coûté 14 millions de francs.": -3.16,
+        "Le port compte 300 bateaux.": -2.84,
     },
     ("qui a construit le pont ?", "Le pont de Brennec"): {
-        "L'ouvrage est dû à l'ingénieur Marthe Kervella.": 0.86,
-        "Le pont a été construit en 1911.": -0.99,
-        "Il enjambe la rivière en aval du moulin.": -5.31,
-        "La municipalité a voté sa réfection.": -3.55,
+        "L'ouvrage est dû à l'ingénieur Marthe Kervella.": 1.5,
+        "Le pont a été construit en 1911.": -2.09,
+        "Il enjambe la rivière en aval du moulin.": -5.34,
+        "La municipalité a voté sa réfection.": -3.24,
     },
     ("pourquoi l'usine a fermé", "La verrerie de Montclar"): {
-        "Faute de commandes, la direction a arrêté les fours.": -2.35,
-        "L'usine a fermé en mars.": -0.48,
-        "Elle employait 140 personnes.": -4.79,
-        "Le maire s'est dit très ému.": -4.75,
+        "Faute de commandes, la direction a arrêté les fours.": -1.23,
+        "L'usine a fermé en mars.": -3.32,
+        "Elle employait 140 personnes.": -4.04,
+        "Le maire s'est dit très ému.": -4.19,
     },
     ("when does the ferry leave", "The Orsay ferry"): {
-        "Sailings are at nine and at half past four.": -3.07,
-        "The ferry was built in 1987.": -3.72,
-        "Tickets cost twelve pounds.": -4.95,
-        "The island has two hundred inhabitants.": -6.11,
+        "Sailings are at nine and at half past four.": -4.52,
+        "The ferry was built in 1987.": -3.55,
+        "Tickets cost twelve pounds.": -6.4,
+        "The island has two hundred inhabitants.": -7.07,
     },
     ("who won the chess final", "Chess in Nairobi"): {
-        "Grace Wambui, 14, beat the champion in thirty moves.": 0.17,
-        "The final was played on Sunday.": -3.32,
-        "Chess is taught in forty schools.": -7.09,
-        "The hall was full.": -5.61,
+        "Grace Wambui, 14, beat the champion in thirty moves.": 0.37,
+        "The final was played on Sunday.": -4.92,
+        "Chess is taught in forty schools.": -8.3,
+        "The hall was full.": -6.32,
     },
     ("wie hoch ist der turm", "Der Wasserturm"): {
-        "Er ragt 58 Meter in den Himmel.": 1.39,
-        "Der Turm wurde 1902 gebaut.": -3.06,
-        "Im Keller gibt es ein Museum.": -7.78,
-        "Der Eintritt kostet drei Euro.": -2.04,
+        "Er ragt 58 Meter in den Himmel.": 2.74,
+        "Der Turm wurde 1902 gebaut.": -6.47,
+        "Im Keller gibt es ein Museum.": -8.19,
+        "Der Eintritt kostet drei Euro.": -5.43,
     },
     ("how old is the bakery", "La boulangerie Kornblum"): {
-        "La maison a été fondée en 1923.": -3.76,
-        "La boulangerie vend du pain de seigle.": -6.98,
-        "Elle emploie neuf personnes.": -5.9,
-        "Les clients font la queue le dimanche.": -7.58,
+        "La maison a été fondée en 1923.": -0.69,
+        "La boulangerie vend du pain de seigle.": -7.24,
+        "Elle emploie neuf personnes.": -6.59,
+        "Les clients font la queue le dimanche.": -5.73,
     },
 }
-# What int8 takes or adds to a number at most (a third on average; .9 here), and how far apart two must be for their
+# What int8 takes or adds to a number at most (a third on average; 1.1 here), and how far apart two must be for their
 # order to be held to.
 LOST, APART = 1.5, 1.0
 
