@@ -17,8 +17,8 @@ from retrieval.errors import ReaderError
 
 SHIPPED = Path(__file__).with_name("shipped")
 WEIGHTS, WEIGHTS_WITH_VECTORS = "weights.json", "weights-vectors.json"
-# How many candidates are read where nobody else asks, where one other does, and so on; beyond that none. Eight are as
-# good as thirty (docs/reader.md), and take a seventh of a second of one core.
+# How many candidates are read where nobody else asks, where one other does, and so on; beyond that none. Eight are
+# better than more (docs/experiments.md), and take a seventh of a second of one core.
 AT_ONCE = (8, 5, 3, 2)
 # How many numbers are kept: a question asked again, "another", "why?", an inline question typed letter by letter.
 KEPT = 4096
