@@ -9,8 +9,9 @@ DEFAULT := --all-extras --no-emit-package numba --no-emit-package llvmlite --gro
 FAST := "$$(sed -n 's/^fast = \["\(.*\)"\]$$/\1/p' pyproject.toml)"
 # A module's tests stay together, since they share a bot; tests/conftest.py says which modules come first.
 ABREAST := --dist loadscope --no-loadscope-reorder
-# Conversations mostly wait, for Telegram lets one send a few messages at a time: twice as many as there are cores.
-TWICE := $$($(BIN)/python -c "import os; print(2 * (os.cpu_count() or 1))")
+# Conversations mostly wait, for Telegram lets one send a few messages at a time, and nodes take long to start: three
+# times as many as there are cores.
+THRICE := $$($(BIN)/python -c "import os; print(3 * (os.cpu_count() or 1))")
 
 # What is compiled is kept: else each start of the bot compiles it all, and so does each process of the tests.
 unexport PYTHONDONTWRITEBYTECODE
@@ -32,7 +33,7 @@ run: .venv/installed  ## talk to the articles: on Telegram with a token, else in
 	@$(BIN)/python -m bot
 
 test: .venv/developed  ## run the whole test suite
-	@$(BIN)/python -m pytest -n $(TWICE) $(ABREAST) --durations=10
+	@$(BIN)/python -m pytest -n $(THRICE) $(ABREAST) --durations=10
 
 quick: .venv/developed  ## run the tests that start no process of the bot: half of them, in half a minute
 	@$(BIN)/python -m pytest -n auto $(ABREAST) -m "not process"
