@@ -11,8 +11,8 @@ from retrieval.evaluation.calibration import expected_calibration_error
 from retrieval.evaluation.evaluation import auroc
 
 # A chance is one of the first sentence being right, so a band is a promise: from "sure" on, that share of the answers
-# and more are right. "possible" is where a quarter of the near misses (the articles tell of the subject, not of what is
-# asked) and one in forty of the questions off their subject get past; below "nearest" a sentence only distracts.
+# and more are right. "possible" is where a third of the near misses (the articles tell of the subject, not of what is
+# asked) and one in thirteen of the questions off their subject get past; below "nearest" a sentence only distracts.
 BANDS = {"sure": 0.6, "possible": 0.4, "nearest": 0.22}
 
 Chances = NDArray[np.float64]

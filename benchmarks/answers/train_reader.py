@@ -27,7 +27,7 @@ import torch
 from rich.console import Console
 
 from benchmarks.answers.reader.articles import Articles
-from benchmarks.answers.reader.asked import Asked, ByMeaning, QuestionSet
+from benchmarks.answers.reader.asked import Asked, ByMeaning, TaughtSet
 from benchmarks.answers.reader.card import write_card
 from benchmarks.answers.reader.encoder import Encoder, Floats
 from benchmarks.answers.reader.figures import Read, in_short, measure
@@ -57,7 +57,7 @@ class Material(NamedTuple):
     held_out: dict[str, list[Asked]]
 
 
-def material(sets: dict[str, QuestionSet], out: Path, by_meaning: ByMeaning) -> Material:
+def material(sets: dict[str, TaughtSet], out: Path, by_meaning: ByMeaning) -> Material:
     """Finds the candidates of all questions, or reads them where they were found before."""
     taught, apart = {}, {}
     for line, questions in gather(read_mixture(), sets, out, by_meaning):
@@ -140,7 +140,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     given.out.mkdir(parents=True, exist_ok=True)
     checkpoint = given.out / "checkpoint.pt"
     e5, pairs = begin_from(given.base, given.out)
-    sets = dict(QuestionSet.named(one) for one in given.sets)
+    sets = dict(TaughtSet.named(one) for one in given.sets)
     questions = material(sets, given.out, Vectors(Encoder(e5), pairs).of)
     training = Training(e5)
     if given.resume:

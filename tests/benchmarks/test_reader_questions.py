@@ -7,10 +7,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import pytest
+
 from benchmarks.answers.reader.asked import (
     Asked,
     Candidate,
-    QuestionSet,
+    TaughtSet,
     across,
     find,
     find_alone,
@@ -104,7 +106,7 @@ def written(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
 
 
-def two_articles(folder: Path) -> QuestionSet:
+def two_articles(folder: Path) -> TaughtSet:
     """A viaduct and a lighthouse, each with a length; the questions apart from them ask of the viaduct alone."""
     texts = {
         "viaduct": "The viaduct of Kerlan spans the Odic. It is 412 metres long. Trains cross it.",
@@ -114,7 +116,7 @@ def two_articles(folder: Path) -> QuestionSet:
     start = texts["viaduct"].index("It is")
     told = {"article_id": "viaduct", "answerable": True, "answers": [], "spans": [[start, start + 10]]}
     written(folder / "asked.jsonl", [{"id": "1", "question": "how long is it, in metres", **told}])
-    name, found = QuestionSet.named(f"{folder},{folder / 'asked.jsonl'}")
+    name, found = TaughtSet.named(f"{folder},{folder / 'asked.jsonl'}")
     assert name == "asked"
     return found
 
@@ -128,12 +130,18 @@ def test_questions_may_be_on_some_articles_of_another_set(tmp_path: Path) -> Non
 def test_a_set_is_a_folder_packed_or_not(tmp_path: Path) -> None:
     two_articles(tmp_path)
     (tmp_path / "asked.jsonl").rename(tmp_path / "questions.jsonl")
-    name, plain = QuestionSet.named(str(tmp_path))
+    name, plain = TaughtSet.named(str(tmp_path))
     assert (name, len(plain.told()), len(plain.asked())) == (tmp_path.name, 2, 1)
     for file in tmp_path.glob("*.jsonl"):
         file.with_name(file.name + ".gz").write_bytes(gzip.compress(file.read_bytes()))
         file.unlink()
     assert (len(plain.told()), len(plain.asked())) == (2, 1)
+
+
+def test_a_question_on_an_article_that_is_not_there_is_named(tmp_path: Path) -> None:
+    given = two_articles(tmp_path)
+    with pytest.raises(LookupError, match=r"asked\.jsonl asks of bridge, which is not in .*articles\.jsonl"):
+        find_alone("asked=", [{**given.asked()[0], "article_id": "bridge"}], given, lambda *_: None)
 
 
 def test_a_question_is_asked_of_its_article_alone_or_of_those_that_know_nothing_of_it(tmp_path: Path) -> None:

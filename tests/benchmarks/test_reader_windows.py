@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.answers.reader.articles import Articles, Labels
-from benchmarks.answers.reader.asked import Asked, Candidate, QuestionSet
+from benchmarks.answers.reader.asked import Asked, Candidate, TaughtSet
 from benchmarks.answers.reader.groups import RIGHT, UNSURE, WRONG, Group
 from benchmarks.answers.reader.mixture import Draw, Line
 from benchmarks.answers.reader.pairs import BEFORE_WINDOW, Pairs
@@ -35,7 +35,7 @@ def articles(tmp_path: Path) -> Articles:
     article = {"id": "kerlan", "title": "Le viaduc de Kerlan", "text": TEXT, "lang": "fr"}
     for name, row in (("articles", article), ("questions", question)):
         (tmp_path / f"{name}.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
-    return Articles({"fr_piaf": QuestionSet.named(str(tmp_path))[1]})
+    return Articles({"fr_piaf": TaughtSet.named(str(tmp_path))[1]})
 
 
 def asked(articles: Articles) -> Asked:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from benchmarks.answers.reader.asked import Asked, Candidate, QuestionSet, may_answer
+from benchmarks.answers.reader.asked import Asked, Candidate, TaughtSet, may_answer
 from retrieval.language.segmentation import split_passages
 from retrieval.types import Article, Sentence
 
@@ -41,7 +41,7 @@ class Labels(NamedTuple):
 class Articles:
     """Those of each set, read when they are first needed."""
 
-    def __init__(self, sets: Mapping[str, QuestionSet]) -> None:
+    def __init__(self, sets: Mapping[str, TaughtSet]) -> None:
         self._sets = sets
         self.text = cache(self._text)
         self._articles = cache(self._articles_of)

@@ -35,15 +35,16 @@ SEED = 7
 ByMeaning = Callable[[Library, Sequence[str]], Dense | None]
 
 
-class QuestionSet(NamedTuple):
-    """A file of articles and one of questions on them; unless `own`, on those alone that count."""
+class TaughtSet(NamedTuple):
+    """What the reader may learn from: a file of articles and one of questions. Unless the questions are the articles'
+    `own`, only articles that are asked about count."""
 
     articles: Path
     questions: Path
     own: bool
 
     @classmethod
-    def named(cls, given: str) -> tuple[str, "QuestionSet"]:
+    def named(cls, given: str) -> tuple[str, "TaughtSet"]:
         """Its name and itself, from a folder, or from "ARTICLES,QUESTIONS.jsonl": of the articles in the file, or in
         the folder's, those that these questions are on."""
         place, apart, questions = given.partition(",")
@@ -105,27 +106,31 @@ class Asked:
 
 
 def lines(path: Path) -> list[dict[str, Any]]:
-    """The objects of a file of them, which may be packed (`.gz`)."""
+    """The objects of a file of them, which may be packed (`.gz`). Raises OSError where there is neither."""
     file = path if path.exists() else path.with_name(path.name + ".gz")
     text = (gzip.decompress(file.read_bytes()) if file.suffix == ".gz" else file.read_bytes()).decode()
     return [json.loads(line) for line in text.splitlines() if line.strip()]
 
 
 @lru_cache(maxsize=2)
-def _library(given: QuestionSet) -> tuple[Library, Index]:
+def _library(given: TaughtSet) -> tuple[Library, Index]:
     """The set's articles, searched as Ibid does; the last two are kept."""
     library = Library(given.read())
     return library, build_index(library)
 
 
 def find_alone(
-    mixture: str, questions: Sequence[Mapping[str, Any]], given: QuestionSet, by_meaning: ByMeaning
+    mixture: str, questions: Sequence[Mapping[str, Any]], given: TaughtSet, by_meaning: ByMeaning
 ) -> list[Asked]:
-    """Asks each of `questions` of its own article, as if there were no other."""
+    """Asks each of `questions` of its own article, as if there were no other.
+
+    Raises LookupError where an article is not in the set."""
     articles = {article.id: article for article in given.read()}
     of_each: dict[str, list[Mapping[str, Any]]] = {}
     for question in questions:
         of_each.setdefault(str(question["article_id"]), []).append(question)
+    if lost := sorted(of_each.keys() - articles.keys()):
+        raise LookupError(f"{given.questions} asks of {lost[0]}, which is not in {given.articles}; name its articles")
     found = []
     for name, asked in of_each.items():
         with closing(Library([articles[name]])) as library:
@@ -136,7 +141,7 @@ def find_alone(
 def find(
     mixture: str,
     questions: Sequence[Mapping[str, Any]],
-    given: QuestionSet,
+    given: TaughtSet,
     by_meaning: ByMeaning,
     *,
     off_topic: bool = False,

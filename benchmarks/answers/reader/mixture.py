@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.answers.reader.asked import Asked, ByMeaning, QuestionSet, across, find, find_alone, read, sample, write
+from benchmarks.answers.reader.asked import Asked, ByMeaning, TaughtSet, across, find, find_alone, read, sample, write
 
 HERE = Path(__file__).parent
 # One article in ten is held out, in every language and variant that it has.
@@ -58,7 +58,7 @@ def off_topic(language: str) -> list[dict[str, Any]]:
 
 
 def gather(
-    mixture: Sequence[Line], sets: Mapping[str, QuestionSet], kept: Path, by_meaning: ByMeaning
+    mixture: Sequence[Line], sets: Mapping[str, TaughtSet], kept: Path, by_meaning: ByMeaning
 ) -> Iterator[tuple[Line, list[Asked]]]:
     """Each line with its questions and what was found for them, from the folder `kept` where they were found before.
 
@@ -80,7 +80,7 @@ def gather(
         yield line, found[line.name]
 
 
-def _find(line: Line, sets: Mapping[str, QuestionSet], by_meaning: ByMeaning) -> list[Asked]:
+def _find(line: Line, sets: Mapping[str, TaughtSet], by_meaning: ByMeaning) -> list[Asked]:
     if line.alone:
         return find_alone(line.name, sets[line.alone].asked(), sets[line.alone], by_meaning)
     if line.foreign is None:
